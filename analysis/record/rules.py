@@ -1,0 +1,512 @@
+"""The rules that hold the tables of a record together, each by its name.
+
+A rule looks at whole columns at once and yields :class:`Hits`: the rows that break it. It gets only
+tables that were read without a fault, and is passed over when one of its tables is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+import pandas as pd
+
+from analysis.record.exact import millionths
+from analysis.record.reading import Finding
+from analysis.record.schema import PUBLISHER_COLUMNS, TABLES, UCDP_PARTIES, YEARS
+
+Tables = dict[str, pd.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Rows of one table that break a rule: a mask, the column to look at, and what to say."""
+
+    table: str
+    mask: pd.Series
+    column: str
+    message: str
+    """Sentence with ``{column}`` fields, filled from the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the record: its name, one sentence, how grave it is, and its test."""
+
+    name: str
+    sentence: str
+    severity: str
+    tables: tuple[str, ...]
+    test: Callable[[Tables], Iterator[Hits]]
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    name: str, sentence: str, *tables: str, severity: str = "error"
+) -> Callable[[Callable[[Tables], Iterator[Hits]]], Callable[[Tables], Iterator[Hits]]]:
+    """Enter a test into :data:`RULES` under its name; ``tables`` are those it needs."""
+
+    def enter(test: Callable[[Tables], Iterator[Hits]]) -> Callable[[Tables], Iterator[Hits]]:
+        RULES[name] = Rule(name, sentence, severity, tables, test)
+        return test
+
+    return enter
+
+
+def apply(tables: Tables) -> list[Finding]:
+    """Apply every rule whose tables are at hand; return all findings, in the order of the schema."""
+    findings = [
+        finding
+        for each in RULES.values()
+        if set(each.tables) <= tables.keys()
+        for hits in each.test(tables)
+        for finding in _findings(each, hits, tables)
+    ]
+    order = list(TABLES)
+    return sorted(findings, key=lambda f: (order.index(f.table), f.row or 0, f.rule))
+
+
+def _findings(each: Rule, hits: Hits, tables: Tables) -> Iterator[Finding]:
+    table = TABLES[hits.table]
+    for position in hits.mask.fillna(False).to_numpy().nonzero()[0]:
+        row = tables[hits.table].iloc[position]
+        cells = {str(name): _shown(value) for name, value in row.items()}
+        place = f"{table.name}.csv, row {position + 2}"
+        if len(table.key) == 1:
+            place += f" ({cells[table.key[0]]})"
+        message = f"{place}: {hits.message.format(**cells)}"
+        yield Finding(each.name, each.severity, table.name, int(position) + 2, hits.column, message)
+
+
+def _shown(value: object) -> str:
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return "blank"
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
+
+
+# --- keys ---------------------------------------------------------------------------------------
+
+
+@rule("key-unique", "no two rows of a table have the same key")
+def _key_unique(tables: Tables) -> Iterator[Hits]:
+    for name, frame in tables.items():
+        key = list(TABLES[name].key)
+        said = ", ".join(f"{column} {{{column}}}" for column in key)
+        twice = frame.duplicated(key)
+        yield Hits(name, twice, key[0], f"{said} stands in an earlier row too; give it its own key.")
+
+
+def _parts(frame: pd.DataFrame, name: str, many: bool) -> pd.Series:
+    """Return the single values of a column that may hold several, under their rows' labels."""
+    values = frame[name].dropna()
+    return values.str.split(";").explode() if many else values
+
+
+@rule("key-known", "every id that a row names exists in its table")
+def _key_known(tables: Tables) -> Iterator[Hits]:
+    for name, frame in tables.items():
+        for column in TABLES[name].columns:
+            if column.refers not in tables:
+                continue
+            target = tables[column.refers][TABLES[column.refers].key[0]]
+            parts = _parts(frame, column.name, column.many)
+            unknown = parts.index[~parts.isin(target)]
+            yield Hits(
+                name,
+                pd.Series(frame.index.isin(unknown), frame.index),
+                column.name,
+                f"{column.name} {{{column.name}}} is not in {column.refers}.csv; add it there or "
+                "correct it.",
+            )
+
+
+@rule("rows-distinct", "no two rows say the same thing")
+def _rows_distinct(tables: Tables) -> Iterator[Hits]:
+    for name, frame in tables.items():
+        key = TABLES[name].key
+        aside = {*key, "note", "evidence"} if len(key) == 1 else set(key)
+        content = [column for column in frame.columns if column not in aside]
+        if len(key) > 1 or not content:
+            continue  # where several columns make the key, key-unique says it
+        same = frame.duplicated(content) & ~frame.duplicated(list(key))
+        yield Hits(name, same, key[0], "it says the same as an earlier row; keep one.")
+
+
+# --- numbers ------------------------------------------------------------------------------------
+
+
+@rule("bounds-ordered", "low ≤ best ≤ high in claims and tolls")
+def _bounds_ordered(tables: Tables) -> Iterator[Hits]:
+    for name in ("claims", "tolls"):
+        if (frame := tables.get(name)) is not None:
+            low, best, high = frame.low, frame.best, frame.high
+            wrong = (low > best).fillna(False) | (best > high).fillna(False)
+            wrong |= (low > high).fillna(False)
+            yield Hits(name, wrong, "low", "low {low}, best {best}, high {high} are not in order.")
+
+
+@rule("at-least-open", "an “at least” number has a low and no high")
+def _at_least_open(tables: Tables) -> Iterator[Hits]:
+    for name in ("claims", "tolls"):
+        if (frame := tables.get(name)) is not None:
+            wrong = (frame.qualifier == "at_least") & (frame.low.isna() | frame.high.notna())
+            yield Hits(
+                name,
+                wrong,
+                "high",
+                "“at least” needs a low and a blank high, not low {low} and high {high}.",
+            )
+
+
+@rule("denial-bare", "a denial carries no number", "claims")
+def _denial_bare(tables: Tables) -> Iterator[Hits]:
+    claims = tables["claims"]
+    wrong = (claims.stance == "denies") & claims[["low", "best", "high"]].notna().any(axis=1)
+    yield Hits("claims", wrong, "best", "a denial carries no number; leave low, best and high blank.")
+
+
+@rule("denial-says-what", "a denial says what it denies, and only a denial does", "claims")
+def _denial_says_what(tables: Tables) -> Iterator[Hits]:
+    claims = tables["claims"]
+    denies = claims.stance == "denies"
+    yield Hits(
+        "claims",
+        denies & claims.denies.isna(),
+        "denies",
+        "a denial must say what it denies: event, number, authorship or status.",
+    )
+    yield Hits(
+        "claims",
+        ~denies & claims.denies.notna(),
+        "denies",
+        "denies is {denies} although the claim asserts; clear it or make it a denial.",
+    )
+
+
+# --- dates --------------------------------------------------------------------------------------
+
+_WINDOWS = {
+    "events": [("date_earliest", "date_latest")],
+    "control_changes": [("date_earliest", "date_latest"), ("valid_from", "valid_to")],
+    "tolls": [("period_start", "period_end")],
+    "actors": [("valid_from", "valid_to")],
+}
+
+
+@rule("dates-ordered", "the first date of a window is not after its last")
+def _dates_ordered(tables: Tables) -> Iterator[Hits]:
+    for name, windows in _WINDOWS.items():
+        if (frame := tables.get(name)) is None:
+            continue
+        for first, last in windows:
+            wrong = frame[first] > frame[last]
+            yield Hits(name, wrong, first, f"{first} {{{first}}} is after {last} {{{last}}}.")
+
+
+_LONGEST = {"day": 1, "week": 7, "month": 31, "year": 366}
+
+
+@rule("dates-precise", "dates lie inside their precision")
+def _dates_precise(tables: Tables) -> Iterator[Hits]:
+    if (events := tables.get("events")) is not None:
+        days = (events.date_latest - events.date_earliest).dt.days + 1
+        longest = events.date_precision.map(_LONGEST)
+        yield Hits(
+            "events",
+            days > longest,
+            "date_precision",
+            "{date_earliest} to {date_latest} is longer than the precision “{date_precision}” allows.",
+        )
+        closed = events.date_precision != "open"
+        half = events.date_earliest.isna() | events.date_latest.isna()
+        yield Hits(
+            "events",
+            closed & half,
+            "date_precision",
+            "a date is blank, so its precision is “open”, not “{date_precision}”.",
+        )
+        yield Hits(
+            "events",
+            ~closed & ~half,
+            "date_precision",
+            "both dates are known, so its precision is not “open”.",
+        )
+    if (reports := tables.get("reports")) is not None:
+        day, month = reports.published.dt.day, reports.published.dt.month
+        precision = reports.published_precision
+        wrong = (precision == "month") & (day > 1)
+        wrong |= (precision == "year") & ((day > 1) | (month > 1))
+        yield Hits(
+            "reports",
+            wrong,
+            "published",
+            "published {published} is more exact than “{published_precision}”; write its first day.",
+        )
+
+
+# --- revisions and repeats ----------------------------------------------------------------------
+
+
+def _referred(frame: pd.DataFrame, column: str, key: str) -> pd.DataFrame:
+    """Return, row for row, the row that ``column`` names (blank where it names none)."""
+    target = frame.drop_duplicates(key).set_index(key)
+    return target.reindex(frame[column]).set_index(frame.index)
+
+
+@rule("revision-claimant", "a revision has the same claimant as what it supersedes")
+def _revision_claimant(tables: Tables) -> Iterator[Hits]:
+    for name in ("claims", "tolls"):
+        if (frame := tables.get(name)) is not None:
+            old = _referred(frame, "supersedes", TABLES[name].key[0])
+            wrong = old.claimant.notna() & (old.claimant != frame.claimant)
+            yield Hits(
+                name,
+                wrong,
+                "supersedes",
+                "it supersedes {supersedes}, which another claimant said; only the same can revise.",
+            )
+
+
+@rule("revision-later", "a revision has a later as_of than what it supersedes")
+def _revision_later(tables: Tables) -> Iterator[Hits]:
+    for name in ("claims", "tolls"):
+        if (frame := tables.get(name)) is not None:
+            old = _referred(frame, "supersedes", TABLES[name].key[0])
+            known = frame.supersedes.isin(frame[TABLES[name].key[0]])
+            wrong = known & ~(frame.as_of > old.as_of)
+            yield Hits(
+                name,
+                wrong,
+                "as_of",
+                "it supersedes {supersedes}, so its as_of ({as_of}) must be later than that row's.",
+            )
+
+
+@rule("repeat-same", "a repeat has the same claimant and number", "claims")
+def _repeat_same(tables: Tables) -> Iterator[Hits]:
+    claims = tables["claims"]
+    old = _referred(claims, "repeats", "claim_id")
+    known = claims.repeats.isin(claims.claim_id)
+    differs = [
+        ~((claims[column] == old[column]).fillna(False) | (claims[column].isna() & old[column].isna()))
+        for column in ("claimant", "low", "best", "high")
+    ]
+    yield Hits(
+        "claims",
+        known & reduce(or_, differs),
+        "repeats",
+        "it repeats {repeats}, so claimant and numbers must be the same.",
+    )
+
+
+# --- control ------------------------------------------------------------------------------------
+
+
+@rule("change-moves", "in a change, the holder before and the holder after differ", "control_changes")
+def _change_moves(tables: Tables) -> Iterator[Hits]:
+    rows = tables["control_changes"]
+    wrong = (rows.kind == "change") & (rows.from_actor == rows.to_actor)
+    yield Hits(
+        "control_changes", wrong, "to_actor", "it changes from {from_actor} to itself; is it a status?"
+    )
+
+
+@rule(
+    "control-dates",
+    "a change has the dates of the change, a status those for which it holds",
+    "control_changes",
+)
+def _control_dates(tables: Tables) -> Iterator[Hits]:
+    rows = tables["control_changes"]
+    change = rows.kind == "change"
+    when = rows[["date_earliest", "date_latest"]]
+    valid = rows[["valid_from", "valid_to"]]
+    yield Hits(
+        "control_changes",
+        change & (when.isna().any(axis=1) | valid.notna().any(axis=1)),
+        "date_earliest",
+        "a change needs date_earliest and date_latest, and no valid_from or valid_to.",
+    )
+    yield Hits(
+        "control_changes",
+        ~change & (valid.isna().all(axis=1) | when.notna().any(axis=1)),
+        "valid_from",
+        "a status needs valid_from or valid_to, and no date_earliest or date_latest.",
+    )
+
+
+@rule("control-holder", "a control statement names a holder", "control_changes")
+def _control_holder(tables: Tables) -> Iterator[Hits]:
+    rows = tables["control_changes"]
+    yield Hits(
+        "control_changes",
+        rows.from_actor.isna() & rows.to_actor.isna(),
+        "to_actor",
+        "it names no holder; fill to_actor or from_actor.",
+    )
+    yield Hits(
+        "control_changes",
+        (rows.kind == "status") & rows.from_actor.notna(),
+        "from_actor",
+        "a status has a holder in to_actor and none in from_actor.",
+    )
+
+
+@rule(
+    "chain-end",
+    "no chain of holders ends in a holder that a status row for the end of 2018 contradicts",
+    "control_changes",
+)
+def _chain_end(tables: Tables) -> Iterator[Hits]:
+    rows = tables["control_changes"]
+    end = pd.Timestamp(YEARS[1], 12, 31)
+    whole = rows[(rows.stance == "asserts") & (rows.extent == "full")]
+    # rows that another contradicts, or that contradict one, are rival dates: not links of a chain
+    rivals = rows.contradicts.dropna().str.split(";").explode()
+    whole = whole[whole.contradicts.isna() & ~whole.change_id.isin(rivals)]
+    changes = whole[(whole.kind == "change") & (whole.date_latest <= end)]
+    last = changes.sort_values(["date_latest", "date_earliest"]).drop_duplicates(
+        "place_id", keep="last"
+    )
+    closing = whole[
+        (whole.kind == "status")
+        & (whole.valid_to.fillna(whole.valid_from) >= end)
+        & (whole.valid_from.fillna(end) <= end)
+    ]
+    ends = last.merge(closing[["place_id", "to_actor"]], on="place_id", suffixes=("", "_closing"))
+    wrong = ends[ends.to_actor.notna() & (ends.to_actor != ends.to_actor_closing)]
+    yield Hits(
+        "control_changes",
+        rows.change_id.isin(wrong.change_id),
+        "to_actor",
+        "the last change leaves {place_id} with {to_actor}, but a status row for the end of 2018 "
+        "names another holder; a later change is missing.",
+    )
+
+
+# --- places and names ---------------------------------------------------------------------------
+
+
+@rule("coordinates-whole", "a point has latitude, longitude, precision and source, or none", "places")
+def _coordinates_whole(tables: Tables) -> Iterator[Hits]:
+    given = tables["places"][["lat", "lon", "coordinate_precision", "source"]].notna()
+    yield Hits(
+        "places",
+        given.any(axis=1) & ~given.all(axis=1),
+        "lat",
+        "a point needs lat, lon, coordinate_precision and source; fill them or leave all blank.",
+    )
+
+
+@rule(
+    "point-near-governorate",
+    "a point lies within 10 km of the governorate that its P-code names",
+    "places",
+    severity="warning",
+)
+def _point_near_governorate(tables: Tables) -> Iterator[Hits]:
+    from analysis.record.boundaries import km_outside  # geometry is loaded only here
+
+    places = tables["places"]
+    known = places[["lat", "lon", "governorate"]].notna().all(axis=1)
+    far = pd.Series(False, places.index)
+    if known.any():
+        far[known] = km_outside(places[known]) > 10
+    yield Hits(
+        "places",
+        far,
+        "governorate",
+        "the point {lat}, {lon} lies more than 10 km outside {governorate}; check both.",
+    )
+
+
+@rule("arabic-sourced", "an Arabic name says where it is written")
+def _arabic_sourced(tables: Tables) -> Iterator[Hits]:
+    for name in ("actors", "places", "ucdp_sides"):
+        if (frame := tables.get(name)) is not None:
+            yield Hits(
+                name,
+                frame.name_ar.notna() & frame.name_ar_source.isna(),
+                "name_ar_source",
+                "the Arabic name {name_ar} has no source; name a text in which it is written so.",
+            )
+
+
+# --- reports and evidence -----------------------------------------------------------------------
+
+
+@rule("report-findable", "every report can be found: by address, DOI or full reference", "reports")
+def _report_findable(tables: Tables) -> Iterator[Hits]:
+    found = tables["reports"][["url", "archived_url", "reference"]].notna().any(axis=1)
+    yield Hits("reports", ~found, "url", "nobody can find this report; give url or reference.")
+
+
+@rule("report-via", "a report not read in the original says where it was read", "reports")
+def _report_via(tables: Tables) -> Iterator[Hits]:
+    reports = tables["reports"]
+    yield Hits(
+        "reports",
+        (reports["read"] == "secondary") & reports.via.isna(),
+        "via",
+        "it is known through another publication only; say in via which.",
+    )
+    yield Hits(
+        "reports",
+        reports.via.notna() & reports.via_caveat.isna(),
+        "via_caveat",
+        "via is given; say in via_caveat what that leaves unsure.",
+    )
+
+
+@rule("evidence-text", "evidence points into a text that the report identifies")
+def _evidence_text(tables: Tables) -> Iterator[Hits]:
+    if (reports := tables.get("reports")) is None:
+        return
+    without = reports.report_id[reports.text_sha256.isna()]
+    for name in ("claims", "control_changes"):
+        if (frame := tables.get(name)) is not None:
+            wrong = frame.evidence.notna() & frame.report_id.isin(without)
+            yield Hits(
+                name,
+                wrong,
+                "evidence",
+                "it has evidence spans, but report {report_id} has no text_sha256; add it.",
+            )
+
+
+# --- UCDP ---------------------------------------------------------------------------------------
+
+
+@rule("ucdp-adds-up", "deaths by party, and by number of publishers, add up to best", "ucdp_monthly")
+def _ucdp_adds_up(tables: Tables) -> Iterator[Hits]:
+    monthly = tables["ucdp_monthly"]
+    best = millionths(monthly.best)
+    groups = {
+        "deaths by party": UCDP_PARTIES,
+        "deaths by number of publishers": PUBLISHER_COLUMNS,
+    }
+    for what, columns in groups.items():
+        wrong = millionths(monthly[list(columns)]).sum(axis=1) != best
+        yield Hits("ucdp_monthly", wrong, "best", f"{what} do not add up to best {{best}}.")
+
+
+@rule("ucdp-conserved", "every allocation of a release holds the same deaths", "ucdp_monthly")
+def _ucdp_conserved(tables: Tables) -> Iterator[Hits]:
+    monthly = tables["ucdp_monthly"]
+    sums = millionths(monthly[["low", "best", "high"]]).groupby(
+        [monthly.release, monthly.allocation]
+    )
+    totals = sums.sum()
+    differ = totals.groupby("release").nunique().gt(1).any(axis=1)
+    wrong = monthly.release.isin(differ.index[differ]) & ~monthly.duplicated("release")
+    yield Hits(
+        "ucdp_monthly",
+        wrong,
+        "allocation",
+        "the allocations of {release} do not hold the same deaths; compute the table again.",
+    )
+
