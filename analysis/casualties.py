@@ -43,13 +43,19 @@ def monthly_rows(
         If there is no such allocation or release, or it is not clear which release is meant.
     """
     if allocation not in ALLOCATIONS:
-        raise RecordError(f"There is no allocation {allocation!r}: choose {', '.join(ALLOCATIONS)}.")
+        raise RecordError(
+            f"There is no allocation {allocation!r}: choose {', '.join(ALLOCATIONS)}."
+        )
     rows = record.ucdp_monthly
     releases = list(rows.release.unique())
     if release is None and len(releases) == 1:
         release = releases[0]
     if release not in releases:
-        asked = "Say which release" if release is None else f"There is no release {release!r}: choose one"
+        asked = (
+            "Say which release"
+            if release is None
+            else f"There is no release {release!r}: choose one"
+        )
         raise RecordError(f"{asked} of {', '.join(releases) or 'none (ucdp_monthly is empty)'}.")
     return rows[(rows.allocation == allocation) & (rows.release == release)]
 
@@ -82,7 +88,8 @@ def monthly_deaths(
         column (``governorate`` as P-code, blank for unlocated deaths; ``dyad_id``; ``party``;
         ``type_of_violence``), ``low``, ``best``, ``high`` (deaths; exact in millionths) and
         ``events`` (Int64). Without ``by`` all 24 months are there (blank outside the span of the
-        release); with it, groups without events in a month have no row. The sum over all rows is the same for every grouping and allocation.
+        release); with it, groups without events in a month have no row. The sum over all rows is
+        the same for every grouping and allocation.
 
         ``low`` and ``high`` are the coding bounds of one release, not an interval for the truth.
         By party they are blank, and so is ``events``: UCDP gives bounds for events only. An event

@@ -25,7 +25,9 @@ def data_folder(path: str | Path | None = None) -> Path:
             "This installation of the package has no data folder beside it: "
             "name one, or work in a clone of the project."
         )
-    raise RecordError(f"There is no folder {folder}: name the folder that holds the record's tables.")
+    raise RecordError(
+        f"There is no folder {folder}: name the folder that holds the record's tables."
+    )
 
 
 def figures_folder(path: str | Path | None = None) -> Path:

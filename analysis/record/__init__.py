@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pandas as pd
 from analysis.errors import RecordError
 from analysis.paths import data_folder
 from analysis.record import rules
-from analysis.record.reading import FILE_RULES, Finding, read_tables
+from analysis.record.reading import FILE_RULES, Finding, read_tables, read_version
 from analysis.record.schema import TABLES
 
 __all__ = ["FILE_RULES", "TABLES", "Finding", "Record", "check", "load"]
@@ -74,8 +73,8 @@ def load(path: str | Path | None = None) -> Record:
     """
     folder = data_folder(path)
     tables, findings = read_tables(folder)
-    version = _version(folder)
-    if findings:
+    version, faults = read_version(folder)
+    if findings := findings + faults:
         raise RecordError("\n".join(finding.message for finding in findings))
     return Record(folder, version, tables)
 
@@ -104,15 +103,6 @@ def check(path: str | Path | None = None) -> list[Finding]:
     >>> check()
     []
     """
-    tables, findings = read_tables(data_folder(path))
-    return findings + rules.apply(tables)
-
-
-def _version(folder: Path) -> str:
-    file = folder / "datapackage.json"
-    if not file.is_file():
-        return "unversioned"
-    try:
-        return str(json.loads(file.read_text(encoding="utf-8"))["version"])
-    except (ValueError, KeyError, TypeError):
-        raise RecordError(f"{file} does not say the record's version: mend its JSON.") from None
+    folder = data_folder(path)
+    tables, findings = read_tables(folder)
+    return findings + read_version(folder)[1] + rules.apply(tables)

@@ -11,6 +11,9 @@ import shapely
 
 from analysis.paths import PROJECT
 
+FILE = PROJECT / "data" / "boundaries" / "governorates.geojson"
+"""The project's own outlines: a record in another folder is held to them too."""
+
 KM_PER_DEGREE = 111.195  # mean Earth radius of 6,371.0 km
 FLATTEN = np.cos(np.radians(35.0))  # at Syria's middle latitude: good to 3 % over the country
 
@@ -18,8 +21,7 @@ FLATTEN = np.cos(np.radians(35.0))  # at Syria's middle latitude: good to 3 % ov
 @cache
 def governorates() -> dict[str, shapely.Geometry]:
     """Return the outlines of the governorates by P-code, in kilometres on a local plane."""
-    file = PROJECT / "data" / "boundaries" / "governorates.geojson"
-    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    features = json.loads(FILE.read_text(encoding="utf-8"))["features"]
     return {
         feature["properties"]["pcode"]: shapely.transform(
             shapely.from_geojson(json.dumps(feature["geometry"])), _plane
@@ -29,7 +31,8 @@ def governorates() -> dict[str, shapely.Geometry]:
 
 
 def _plane(degrees: np.ndarray) -> np.ndarray:
-    return degrees * np.array([KM_PER_DEGREE * FLATTEN, KM_PER_DEGREE])
+    plane: np.ndarray = degrees * np.array([KM_PER_DEGREE * FLATTEN, KM_PER_DEGREE])
+    return plane
 
 
 def km_outside(places: pd.DataFrame) -> np.ndarray:
@@ -42,4 +45,5 @@ def km_outside(places: pd.DataFrame) -> np.ndarray:
     """
     points = shapely.points(_plane(places[["lon", "lat"]].to_numpy()))
     outlines = np.array([governorates()[code] for code in places.governorate])
-    return shapely.distance(points, outlines)
+    distances: np.ndarray = shapely.distance(points, outlines)
+    return distances

@@ -21,6 +21,16 @@ from analysis.record.reading import Finding
 
 TABLES = {"claims": "claim_id", "control_changes": "change_id"}
 
+EVIDENCE_RULES = {
+    "text-present": "the text of every report with a text_sha256 is at hand, unchanged",
+    "evidence-covers": "spans cover whole words, with the number that the row gives",
+    "evidence-place": "the words of a control statement name its place (a warning)",
+}
+"""What the evidence command demands, by rule."""
+
+NAMED_PLACES = {"city", "town", "village", "neighbourhood", "camp"}
+"""Kinds of place that an Arabic report calls by name when it says who holds them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -53,12 +63,16 @@ def read_texts(folder: str | Path) -> dict[str, str]:
     """
     root = Path(folder)
     if not root.is_dir():
-        raise RecordError(f"There is no folder {root}: name the folder that holds the reports' texts.")
+        raise RecordError(
+            f"There is no folder {root}: name the folder that holds the reports' texts."
+        )
     texts = {}
-    for path in sorted(root.rglob("*.txt")):
+    for path in sorted(root.rglob("*")):
+        if path.suffix.lower() != ".txt":
+            continue
         try:
             raw = path.read_bytes().decode("utf-8-sig")
-        except UnicodeDecodeError:
+        except (OSError, UnicodeDecodeError):
             continue  # not a text of ours: it cannot have one of our sums
         text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
         texts[hashlib.sha256(text.encode()).hexdigest()] = text
@@ -87,7 +101,9 @@ def evidence(
         the end of the text, cutting a word, blank, or without the number that the row gives.
     """
     texts = read_texts(folder)
-    reports = tables["reports"].dropna(subset="text_sha256").set_index("report_id")
+    reports = tables["reports"].drop_duplicates("report_id").set_index("report_id")
+    sums = reports.text_sha256.dropna()
+    places = tables["places"].drop_duplicates("place_id").set_index("place_id")
     findings = [
         Finding(
             "text-present",
@@ -98,26 +114,33 @@ def evidence(
             f"The text of report {report} is not under {folder}: no file there has the sha256 "
             f"{sha[:12]}…; put the right text there, unchanged.",
         )
-        for report, sha in reports.text_sha256.items()
+        for report, sha in sums.items()
         if sha not in texts
     ]
     statements = []
     for table, key in TABLES.items():
-        frame = tables[table]
-        for position, row in enumerate(frame.to_dict("records"), start=2):
-            if row["report_id"] not in reports.index:
+        for number, row in enumerate(tables[table].to_dict("records"), start=2):
+            report = row["report_id"]
+            if report not in sums:
                 continue
-            text = texts.get(reports.text_sha256[row["report_id"]])
+            text = texts.get(sums[report])
             spans = _spans(row["evidence"])
-            words = tuple(text[a:b] for a, b in spans) if text is not None else ()
-            statements.append(Statement(table, row[key], row["report_id"], _said(row), words))
+            words = tuple(text[start:end] for start, end in spans) if text is not None else ()
+            statements.append(Statement(table, row[key], report, _said(row), words))
             if text is None:
                 continue
-            for wrong in _faults(row, text, spans):
-                where = f"{table}.csv, row {position} ({row[key]})"
-                findings.append(
-                    Finding("evidence-covers", "error", table, position, "evidence", f"{where}: {wrong}")
-                )
+            faults = [("evidence-covers", "error", wrong) for wrong in _faults(row, text, spans)]
+            if "place_id" in row and row["place_id"] in places.index and not faults:
+                place = places.loc[row["place_id"]]
+                arabic = reports.language[report] == "ar" and place.kind in NAMED_PLACES
+                if arabic and not names_place(" ".join(words), place.name_ar):
+                    wrong = f"no word of {place.name_ar} stands under its spans; look again."
+                    faults.append(("evidence-place", "warning", wrong))
+            where = f"{table}.csv, row {number} ({row[key]})"
+            findings += [
+                Finding(rule, severity, table, number, "evidence", f"{where}: {wrong}")
+                for rule, severity, wrong in faults
+            ]
     return statements, findings
 
 
@@ -143,44 +166,100 @@ def _faults(row: dict[str, object], text: str, spans: list[tuple[int, int]]) -> 
     for column in ("low", "best", "high"):
         value = row.get(column)
         if value is not None and not pd.isna(value) and not holds_number(words, int(str(value))):
-            yield f"{column} is {value}, but the words under its spans hold no such number; correct one."
+            yield f"{column} is {value}, but no such number stands under its spans; correct one."
             break
 
 
 def _inside_word(text: str, at: int) -> bool:
-    """Whether the offset falls between two letters or two digits of one word."""
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    """Whether the offset falls between two letters, marks or digits of one word."""
+    return 0 < at < len(text) and _wordlike(text[at - 1]) and _wordlike(text[at])
 
 
-# Stems of Arabic number words: whichever of them stands in the words, the number may be meant by it
-_NUMBER_WORDS = re.compile(
-    "اثن|ثلاث|أربع|اربع|خمس|ست|سبع|ثمان|تسع|عشر|عشرين|مئ|مائ|ألف|آلاف|مليون|one|two|three|four|five|"
-    "six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty|fifty|ty|dozen|hundred|thousand",
-    re.IGNORECASE,
+def _wordlike(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LMN" or sign == "ـ"
+
+
+# Digit by digit: the unit, the teen and the ten in English; the Arabic stem, which all three share
+_DIGITS = (
+    ("", "ten", "", "عشر"),
+    ("one", "eleven", "", "احد|احدى|واحد"),
+    ("two", "twelve", "twenty", "اثن"),
+    ("three", "thirteen", "thirty", "ثلاث"),
+    ("four", "fourteen", "forty", "اربع"),
+    ("five", "fifteen", "fifty", "خمس"),
+    ("six", "sixteen", "sixty", "ست"),
+    ("seven", "seventeen", "seventy", "سبع"),
+    ("eight", "eighteen", "eighty", "ثمان"),
+    ("nine", "nineteen", "ninety", "تسع"),
+)
+_ENDINGS = "(?:ا|ه|ي|يه|ان|ين|ون|تا|تي|تان|تين)?"
+_LARGE = (
+    "(?:ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)?ما?ئ(?:ه|ات|تا|تي|تان|تين)|الف(?:ا|ي|ان|ين)?|الاف|"
+    "مليون(?:ا|ي|ان|ين)?|ملايين|hundreds?|thousands?|millions?"
 )
 
 
-def holds_number(words: str, value: int) -> bool:
-    """Whether a number stands in the words: in digits of any script, or possibly spelled out.
+def _plain(words: str) -> str:
+    """Fold what Arabic writers spell in several ways, and drop harakat and tatweel."""
+    bare = "".join(sign for sign in words if unicodedata.category(sign) != "Mn" and sign != "ـ")
+    return bare.translate(str.maketrans("أإآىة", "ااايه")).lower()
 
-    One and two need no number word in Arabic (قتيل، قتيلان), and zero has none.
+
+def _stands(pattern: str, words: str) -> bool:
+    """Whether a word stands in folded words, also with و, ف, ب, ل, ك or ال before it."""
+    return re.search(rf"\b[وف]?[بلك]?(?:ال|ل)?(?:{pattern})\b", words) is not None
+
+
+def holds_number(words: str, value: int) -> bool:
+    """Whether a number stands in the words: in digits of any script, or spelled out.
+
+    One and two need no number word in Arabic (قتيل، قتيلان), and zero has none. A part of a
+    larger spelled number passes too, and from 100 on any word such as hundred or ألف does.
 
     Examples
     --------
     >>> holds_number("25 killed", 25), holds_number("٢٥ قتيلاً", 25), holds_number("25 killed", 18)
     (True, True, False)
+    >>> holds_number("خمسة وعشرون", 25), holds_number("يوم الخميس", 5), holds_number("fifteen", 15)
+    (True, False, True)
     """
-    plain = re.sub(r"(?<=\d)[,.٬،](?=\d{3}(?!\d))", "", words)
-    if value in {int(digits) for digits in re.findall(r"\d+", plain)} or value <= 2:
+    joined = re.sub(r"(?<=\d)[,.٬،](?=\d{3}(?!\d))", "", words)
+    if value <= 2 or value in map(int, re.findall(r"\d+", joined)):
         return True
-    return _NUMBER_WORDS.search(re.sub(r"\d+", "", words)) is not None
+    folded = _plain(words)
+    if value >= 100:
+        return _stands(_LARGE, folded)
+    tens, ones = divmod(value, 10)
+    unit, teen, _, stem = _DIGITS[ones]
+    english = teen if tens == 1 else "[ -]".join(filter(None, (_DIGITS[tens][2], unit)))
+    stems = [stem] if ones else []
+    if tens:
+        stems.append("عشر" if tens < 3 else _DIGITS[tens][3])
+    arabic = all(_stands(f"(?:{each}){_ENDINGS}", folded) for each in stems)
+    return arabic or _stands(english, folded)
+
+
+_KINDS = {"مدينه", "بلده", "قريه", "حي", "مخيم"}
+
+
+def names_place(words: str, name_ar: str) -> bool:
+    """Whether a word of an Arabic place name stands in the words, with or without its article.
+
+    Examples
+    --------
+    >>> names_place("السيطرة على حي القدم", "القدم"), names_place("تقدم الجيش", "القدم")
+    (True, False)
+    """
+    folded = _plain(words)
+    stems = [word.removeprefix("ال") for word in re.findall(r"\w+", _plain(name_ar))]
+    return any(_stands(re.escape(stem), folded) for stem in stems if stem not in _KINDS)
 
 
 def _said(row: dict[str, object]) -> str:
     """Say in a line what a row claims, in the record's codes."""
     if "claim_id" in row:
         parts = [row["claimant"], row["stance"], row["denies"], row["victims"], row["outcome"]]
-        numbers = [f"{c} {row[c]}" for c in ("low", "best", "high") if not pd.isna(row[c])]  # type: ignore[call-overload]
+        numbers = [f"{c} {row[c]}" for c in ("low", "best", "high") if not pd.isna(row[c])]
         parts += [*numbers, row["qualifier"], row["event_id"]]
     else:
         parts = [row["claimant"], row["stance"], row["kind"], row["extent"], row["place_id"]]

@@ -1,4 +1,4 @@
-"""Decimals with at most six places, as whole millionths: sums of them are exact, sums of floats not."""
+"""Decimals with at most six places as whole millionths: unlike floats, they add up exactly."""
 
 from __future__ import annotations
 

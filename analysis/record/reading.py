@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.record.schema import TABLES, Column, Table
@@ -67,31 +70,35 @@ FILE_RULES = {
     "cell-text": "text is NFC, with no stray space or invisible sign",
     "cell-arabic": "Arabic names are in plain Arabic letters",
     "cell-choice": "codes come from their closed list",
+    "cell-form": "addresses, DOIs, sums and colours are written in their form",
     "cell-count": "counts are whole numbers, 0 or more, in the digits 0 to 9",
     "cell-decimal": "decimals are plain numbers inside their bounds",
     "cell-date": "dates are real days written 2018-04-19, months 2018-04",
     "cell-key": "ids are letters, digits and . _ - without spaces",
     "cell-spans": "evidence spans are start-end with start before end",
+    "version-stated": "datapackage.json, where there is one, states the version of the record",
 }
 """What the reader demands of the files and cells, by rule."""
+
+# A whole quoted cell. Possessive, so that a broken file takes no longer than a sound one.
+_QUOTED = re.compile(r'(?:(?<=,)|^)"(?:[^"]++|"")*+"(?=,|$)', re.MULTILINE)
 
 Read = tuple[pd.DataFrame | None, list[Finding]]
 
 
 def read_table(folder: Path, table: Table) -> Read:
     """Read one table; the frame is None where the file had any fault."""
-    lines, findings = _read_lines(folder / f"{table.name}.csv", table)
-    if lines is None:
+    rows, findings = _read_rows(folder / f"{table.name}.csv", table)
+    if rows is None:
         return None, findings
-    frame, more = _frame(lines, table)
+    cells, more = _columns(rows, table)
     findings += more
-    if frame is not None:
-        typed: dict[str, pd.Series] = {}
-        for column in table.columns:
-            typed[column.name], faults = _convert(frame[column.name], column, table)
-            findings += faults
-        frame = pd.DataFrame(typed)
-    return (None if findings else frame), findings
+    if cells is None:
+        return None, findings
+    faults = [fault for column in table.columns for fault in _faults(cells, column, table)]
+    if findings or faults:
+        return None, findings + faults
+    return pd.DataFrame({c.name: _typed(cells[c.name], c) for c in table.columns}), []
 
 
 def read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
@@ -106,10 +113,27 @@ def read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     return frames, findings
 
 
+def read_version(folder: Path) -> tuple[str, list[Finding]]:
+    """Read the version of a record; ``unversioned`` where it has no ``datapackage.json``."""
+    file = folder / "datapackage.json"
+    if not file.exists():
+        return "unversioned", []
+    try:
+        version = json.loads(file.read_bytes())["version"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        version = None
+    if isinstance(version, str) and version.strip():
+        return version, []
+    message = 'datapackage.json does not state a version: write it as "version": "2026.11.0".'
+    return "unversioned", [
+        Finding("version-stated", "error", "datapackage", None, "version", message)
+    ]
+
+
 # --- the file -----------------------------------------------------------------------------------
 
 
-def _read_lines(path: Path, table: Table) -> tuple[list[list[str]] | None, list[Finding]]:
+def _read_rows(path: Path, table: Table) -> tuple[list[list[str]] | None, list[Finding]]:
     """Return the cells of a file, row by row, or None where they cannot be told apart."""
     name = path.name
     findings: list[Finding] = []
@@ -117,19 +141,18 @@ def _read_lines(path: Path, table: Table) -> tuple[list[list[str]] | None, list[
     def fault(rule: str, message: str, row: int | None = None) -> None:
         findings.append(Finding(rule, "error", table.name, row, "", message))
 
-    if not path.is_file():
-        fault("file-present", f"{name} is missing: put it into {path.parent}.")
-        return None, findings
-    raw = path.read_bytes()
-    if not raw.strip():
-        fault("file-not-empty", f"{name} is empty: it needs at least its header line.")
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        fault("file-present", f"{name} is missing or cannot be opened: put it into {path.parent}.")
         return None, findings
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         fault("file-utf8", f"{name} is in UTF-16: save it as UTF-8.")
         return None, findings
     if b"\0" in raw:
         line = raw[: raw.index(b"\0")].count(b"\n") + 1
-        fault("file-no-nul", f"{name}, line {line}: there is a NUL byte; the file is damaged.", line)
+        message = f"{name}, line {line}: there is a NUL byte; put back an undamaged copy."
+        fault("file-no-nul", message, line)
         return None, findings
     try:
         text = raw.decode("utf-8")
@@ -143,17 +166,24 @@ def _read_lines(path: Path, table: Table) -> tuple[list[list[str]] | None, list[
     if "\r" in text:
         fault("file-lf", f"{name} has CR or CRLF line ends: save it with LF line ends.")
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        fault("file-not-empty", f"{name} is empty: it needs at least its header line.")
+        return None, findings
+    bare = _QUOTED.sub("", text) if '"' in text else ""
+    if '"' in bare:
+        row = bare[: bare.index('"')].count("\n") + 1
+        fault(
+            "file-quotes",
+            f"{name}, row {row}: a quote is never closed, or stands inside a cell without being "
+            "doubled; mend the quotes there.",
+            row,
+        )
+        return None, findings
     whole = text.endswith("\n")
-
-    rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        rows.extend(reader)
-    except csv.Error as error:
-        row = len(rows) + 1
-        unclosed = "unexpected end" in str(error)
-        what = "is opened and never closed" if unclosed else "stands inside an unquoted or closed cell"
-        fault("file-quotes", f"{name}, row {row}: a quote {what}; mend the quotes there.", row)
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:  # quotes are sound, so it can only be the length of a cell
+        fault("file-quotes", f"{name} has a cell of more than 131,072 characters: look for quotes.")
         return None, findings
 
     header = rows[0]
@@ -173,8 +203,10 @@ def _read_lines(path: Path, table: Table) -> tuple[list[list[str]] | None, list[
     return rows, findings
 
 
-def _frame(rows: list[list[str]], table: Table) -> tuple[pd.DataFrame | None, list[Finding]]:
-    """Turn rows of cells into a frame of text, holding header and row widths to the schema."""
+def _columns(
+    rows: list[list[str]], table: Table
+) -> tuple[dict[str, list[str]] | None, list[Finding]]:
+    """Turn rows of cells into columns, holding header and row widths to the schema."""
     file = f"{table.name}.csv"
     findings: list[Finding] = []
     header, body = rows[0], rows[1:]
@@ -185,7 +217,7 @@ def _frame(rows: list[list[str]], table: Table) -> tuple[pd.DataFrame | None, li
             findings.append(Finding("columns-complete", "error", table.name, 1, name, message))
     for name in dict.fromkeys(header):
         if name not in known:
-            message = f"{file} has a column {name!r} that the schema does not know: remove or rename it."
+            message = f"{file} has a column {_quoted(name)} that is not known: remove or rename it."
         elif header.count(name) > 1:
             message = f"{file} has the column {name} twice: keep one."
         else:
@@ -195,49 +227,51 @@ def _frame(rows: list[list[str]], table: Table) -> tuple[pd.DataFrame | None, li
         if len(cells) != len(header):
             message = (
                 f"{file}, row {number}: {len(cells)} cells where the header has {len(header)}; "
-                "look for a missing or surplus comma or quote."
+                + (
+                    "look for a missing or surplus comma or quote."
+                    if cells
+                    else "remove the blank line."
+                )
             )
             findings.append(Finding("row-width", "error", table.name, number, "", message))
     if findings:
         return None, findings
-    return pd.DataFrame(body, columns=header, dtype=object), findings
+    return {name: [cells[at] for cells in body] for at, name in enumerate(header)}, findings
 
 
 # --- the cells ----------------------------------------------------------------------------------
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _COUNT = re.compile(r"0|[1-9][0-9]{0,14}")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?")
+# nine digits before the point: whole millionths of it stay exact in a float
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
-_SPAN = re.compile(r"([0-9]+)-([0-9]+)")
+_SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 # letters of Arabic proper: no tatweel, no harakat, no Persian yeh or kaf, no presentation forms
-_ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a]+(?:[ ()،«»\-0-9\u0621-\u063a\u0641-\u064a])*")
+_ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a][ ()،«»\-0-9\u0621-\u063a\u0641-\u064a]*")
+_INVISIBLE = {"Cc", "Cf", "Co", "Zl", "Zp", "Zs"}
 
 
-def _why_not_number(value: str) -> str:
-    """Say what keeps a cell from being a number, so that a person can see it."""
-    for sign in value:
-        if sign.isdigit() and not sign.isascii():
-            return f"{value!r} is written with the digit {unicodedata.name(sign).lower()}; use 0 to 9"
-        if sign.isspace():
-            return f"{value!r} holds {_sign(sign)}; remove it"
-    if re.fullmatch(r"-[0-9.]+", value):
-        return f"{value} is negative; counts are 0 or more, and blank where unknown"
-    return f"{value!r} is not a whole number; write digits only, or leave it blank"
+def _quoted(value: str) -> str:
+    """Return a cell as a message shows it: invisible signs made visible, no longer than a line."""
+    return repr(value if len(value) <= 60 else value[:59] + "…")
 
 
 def _sign(sign: str) -> str:
-    return f"the sign {unicodedata.name(sign, f'U+{ord(sign):04X}').lower()}"
+    if sign == "\n":
+        return "a line break"
+    return f"the sign {unicodedata.name(sign, '').lower() or f'U+{ord(sign):04X}'}"
+
+
+# Each of these says what is wrong with a cell, or returns None. The cell is named before it.
 
 
 def _text_fault(value: str) -> str | None:
     if not unicodedata.is_normalized("NFC", value):
         return "is not in Unicode form NFC; retype it"
     for sign in value:
-        if unicodedata.category(sign) in ("Cc", "Cf", "Co", "Zl", "Zp") or (
-            unicodedata.category(sign) == "Zs" and sign != " "
-        ):
+        if sign == "\ufffd" or (sign != " " and unicodedata.category(sign) in _INVISIBLE):
             return f"holds {_sign(sign)}; remove it"
     if value != value.strip() or "  " in value:
         return "has a stray space; remove it"
@@ -252,8 +286,24 @@ def _key_fault(value: str) -> str | None:
     return None if _KEY.fullmatch(value) else "is not an id; use letters, digits and . _ -"
 
 
+def _digit_fault(value: str) -> str | None:
+    """Say which sign keeps a cell from being a number, where a person cannot see it."""
+    for sign in value:
+        if sign.isdigit() and not sign.isascii():
+            return f"is written with the {unicodedata.name(sign).lower()}; use the digits 0 to 9"
+        if sign.isspace():
+            return f"holds {_sign(sign)}; remove it"
+    return None
+
+
 def _count_fault(value: str) -> str | None:
-    return None if _COUNT.fullmatch(value) else _why_not_number(value)
+    if _COUNT.fullmatch(value):
+        return None
+    if re.fullmatch(r"[0-9]+", value):
+        return "has leading zeros or more than 15 digits; correct it"
+    if re.fullmatch(r"-[0-9.]+", value):
+        return "is negative; counts are 0 or more, and blank where unknown"
+    return _digit_fault(value) or "is not a whole number; write its digits alone, or leave it blank"
 
 
 def _span_fault(value: str) -> str | None:
@@ -266,21 +316,27 @@ def _span_fault(value: str) -> str | None:
 def _decimal_fault(column: Column) -> Callable[[str], str | None]:
     def fault(value: str) -> str | None:
         if not _DECIMAL.fullmatch(value):
-            return f"{value!r} is not a plain decimal (25, 1732.5; at most six places)"
-        if not column.low <= float(value) <= column.high:
-            return f"{value} is outside {column.low:g} to {column.high:g}"
-        return None
+            return _digit_fault(value) or (
+                "is not a plain decimal; write it as 25 or 1732.5, with at most six places"
+            )
+        if float(value) < column.low:
+            return f"is below {column.low:g}; correct it"
+        return f"is above {column.high:g}; correct it" if float(value) > column.high else None
 
     return fault
 
 
-def _calendar_fault(pattern: re.Pattern[str], form: str, example: str) -> Callable[[str], str | None]:
+def _calendar_fault(
+    pattern: re.Pattern[str], form: str, example: str, first_day: str = ""
+) -> Callable[[str], str | None]:
     def fault(value: str) -> str | None:
         if not pattern.fullmatch(value):
-            return f"{value!r} is not a {form}; write it as {example}"
-        if pd.isna(pd.to_datetime(value, format="ISO8601", errors="coerce")):
-            return f"{value} is not in the calendar"
-        return None
+            return f"is not a {form}; write it as {example}"
+        try:
+            day = date.fromisoformat(value + first_day)
+        except ValueError:
+            return "is not in the calendar; correct it"
+        return None if 1900 <= day.year < 2100 else "is not between 1900 and 2099; correct it"
 
     return fault
 
@@ -289,7 +345,14 @@ def _choice_fault(column: Column) -> Callable[[str], str | None]:
     codes = column.choices or {}
 
     def fault(value: str) -> str | None:
-        return None if value in codes else f"{value!r} is not one of {', '.join(codes)}"
+        return None if value in codes else f"is not one of {', '.join(codes)}"
+
+    return fault
+
+
+def _form_fault(column: Column) -> Callable[[str], str | None]:
+    def fault(value: str) -> str | None:
+        return None if re.fullmatch(column.form, value) else f"is not written as {column.example}"
 
     return fault
 
@@ -306,56 +369,53 @@ def _rule_of(column: Column) -> tuple[str, Callable[[str], str | None]]:
         case "date":
             return "cell-date", _calendar_fault(_DATE, "date", "2018-04-19")
         case "month":
-            return "cell-date", _calendar_fault(_MONTH, "month", "2018-04")
+            return "cell-date", _calendar_fault(_MONTH, "month", "2018-04", "-01")
         case "key":
             return "cell-key", _key_fault
         case "spans":
             return "cell-spans", _span_fault
         case "arabic":
             return "cell-arabic", _arabic_fault
+        case "form":
+            return "cell-form", _form_fault(column)
         case _:
             return "cell-text", _text_fault
 
 
-def _faults(values: Iterator[str], column: Column) -> dict[str, tuple[str, str]]:
-    """Return the faulty ones among distinct cell values: value -> (rule, what is wrong)."""
+def _wrong(value: str, column: Column) -> tuple[str, str] | None:
+    """Return the rule that a cell breaks and what is wrong with it."""
+    if not value:
+        return ("cell-required", "is blank and must be filled") if column.required else None
     rule, test = _rule_of(column)
-    bad: dict[str, tuple[str, str]] = {}
-    for value in values:
-        for part in value.split(";") if column.many else [value]:
-            shown = "" if rule in ("cell-count", "cell-decimal", "cell-date", "cell-choice") else f"{part!r} "
-            if column.kind in ("arabic", "text") and (wrong := _text_fault(part)):
-                bad[value] = ("cell-text", f"{part!r} {wrong}")
-            elif wrong := test(part):
-                bad[value] = (rule, shown + wrong)
-    return bad
+    for part in value.split(";") if column.many else [value]:
+        if not part:
+            return rule, f"{_quoted(value)} has nothing beside a semicolon; remove it"
+        if column.kind == "arabic" and (wrong := _text_fault(part)):
+            return "cell-text", f"{_quoted(part)} {wrong}"
+        if wrong := test(part):
+            return rule, f"{_quoted(part)} {wrong}"
+    return None
 
 
-def _convert(cells: pd.Series, column: Column, table: Table) -> tuple[pd.Series, list[Finding]]:
-    """Type one column. Each distinct cell is looked at once, however many rows hold it."""
-    codes, distinct = pd.factorize(cells)
-    bad = _faults((value for value in distinct if value), column)
-    if column.required and "" in distinct:
-        bad[""] = ("cell-required", "is blank and must be filled")
-    findings = []
-    if bad:
-        wrong = {code: bad[value] for code, value in enumerate(distinct) if value in bad}
-        for position in pd.Series(codes).isin(wrong).to_numpy().nonzero()[0]:
-            rule, message = wrong[codes[position]]
-            row = int(position) + 2
+def _faults(cells: dict[str, list[str]], column: Column, table: Table) -> Iterator[Finding]:
+    """Yield the faults of one column. Each distinct cell is tried once, however many rows hold it."""
+    values = cells[column.name]
+    bad = {value: wrong for value in set(values) if (wrong := _wrong(value, column))}
+    if not bad:
+        return
+    for row, value in enumerate(values, start=2):
+        if value in bad:
+            rule, message = bad[value]
             where = f"{table.name}.csv, row {row}, column {column.name}"
-            findings.append(
-                Finding(rule, "error", table.name, row, column.name, f"{where}: {message}.")
-            )
-        return cells, findings
-    return _typed(cells.where(cells != "", None), column), findings
+            yield Finding(rule, "error", table.name, row, column.name, f"{where}: {message}.")
 
 
-def _typed(cells: pd.Series, column: Column) -> pd.Series:
+def _typed(values: list[str], column: Column) -> np.ndarray | pd.api.extensions.ExtensionArray:
+    """Give sound cells their type; blank stays blank."""
     if column.kind == "count" and not column.many:
-        return pd.to_numeric(cells).astype("Int64")
+        return pd.array([int(value) if value else None for value in values], dtype="Int64")
     if column.kind == "decimal":
-        return pd.to_numeric(cells).astype("float64")
+        return np.array([value or "nan" for value in values], dtype="float64")
     if column.kind in ("date", "month"):
-        return pd.to_datetime(cells, format="ISO8601").astype("datetime64[s]")
-    return cells.astype("str")
+        return np.array([value or "NaT" for value in values], dtype="datetime64[s]")
+    return pd.array([value or None for value in values], dtype="str")

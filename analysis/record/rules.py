@@ -58,7 +58,7 @@ def rule(
 
 
 def apply(tables: Tables) -> list[Finding]:
-    """Apply every rule whose tables are at hand; return all findings, in the order of the schema."""
+    """Apply every rule whose tables are at hand; return all findings, table by table."""
     findings = [
         finding
         for each in RULES.values()
@@ -78,6 +78,7 @@ def _findings(each: Rule, hits: Hits, tables: Tables) -> Iterator[Finding]:
         place = f"{table.name}.csv, row {position + 2}"
         if len(table.key) == 1:
             place += f" ({cells[table.key[0]]})"
+        place += f", column {hits.column}"
         message = f"{place}: {hits.message.format(**cells)}"
         yield Finding(each.name, each.severity, table.name, int(position) + 2, hits.column, message)
 
@@ -97,7 +98,9 @@ def _key_unique(tables: Tables) -> Iterator[Hits]:
         key = list(TABLES[name].key)
         said = ", ".join(f"{column} {{{column}}}" for column in key)
         twice = frame.duplicated(key)
-        yield Hits(name, twice, key[0], f"{said} stands in an earlier row too; give it its own key.")
+        yield Hits(
+            name, twice, key[0], f"{said} stands in an earlier row too; give it its own key."
+        )
 
 
 def _parts(frame: pd.DataFrame, name: str, many: bool) -> pd.Series:
@@ -127,13 +130,37 @@ def _key_known(tables: Tables) -> Iterator[Hits]:
 @rule("rows-distinct", "no two rows say the same thing")
 def _rows_distinct(tables: Tables) -> Iterator[Hits]:
     for name, frame in tables.items():
-        key = TABLES[name].key
-        aside = {*key, "note", "evidence"} if len(key) == 1 else set(key)
-        content = [column for column in frame.columns if column not in aside]
-        if len(key) > 1 or not content:
-            continue  # where several columns make the key, key-unique says it
-        same = frame.duplicated(content) & ~frame.duplicated(list(key))
-        yield Hits(name, same, key[0], "it says the same as an earlier row; keep one.")
+        table = TABLES[name]
+        if len(table.key) > 1 or table.column(table.key[0]).kind != "key":
+            continue  # the key is itself what the row says: key-unique holds it
+        content = [c for c in frame.columns if c not in (*table.key, "note", "evidence")]
+        same = frame.duplicated(content) & ~frame.duplicated(list(table.key))
+        yield Hits(name, same, table.key[0], "it says the same as an earlier row; keep one.")
+
+
+@rule("no-circles", "no row is part of itself, by however many steps")
+def _no_circles(tables: Tables) -> Iterator[Hits]:
+    for name, frame in tables.items():
+        for column in TABLES[name].columns:
+            # a revision is later than what it revises, so those cannot run in a circle
+            if column.refers != name or column.many or column.name == "supersedes":
+                continue
+            key = frame[TABLES[name].key[0]]
+            above = frame.drop_duplicates(key.name).set_index(key.name)[column.name]
+            at, circle = frame[column.name], pd.Series(False, frame.index)
+            for _ in range(len(frame)):
+                circle |= at == key
+                at = at.mask(circle)
+                if at.isna().all():
+                    break
+                at = at.map(above)
+            yield Hits(
+                name,
+                circle,
+                column.name,
+                f"following {column.name} from {{{column.name}}} leads back to the row itself; "
+                "correct it.",
+            )
 
 
 # --- numbers ------------------------------------------------------------------------------------
@@ -146,19 +173,30 @@ def _bounds_ordered(tables: Tables) -> Iterator[Hits]:
             low, best, high = frame.low, frame.best, frame.high
             wrong = (low > best).fillna(False) | (best > high).fillna(False)
             wrong |= (low > high).fillna(False)
-            yield Hits(name, wrong, "low", "low {low}, best {best}, high {high} are not in order.")
+            yield Hits(
+                name,
+                wrong,
+                "low",
+                "low {low}, best {best}, high {high} are not in order; correct them.",
+            )
 
 
 @rule("at-least-open", "an “at least” number has a low and no high")
 def _at_least_open(tables: Tables) -> Iterator[Hits]:
     for name in ("claims", "tolls"):
         if (frame := tables.get(name)) is not None:
-            wrong = (frame.qualifier == "at_least") & (frame.low.isna() | frame.high.notna())
+            at_least = frame.qualifier == "at_least"
             yield Hits(
                 name,
-                wrong,
+                at_least & frame.low.isna(),
+                "low",
+                "“at least” comes with a number; write it in low.",
+            )
+            yield Hits(
+                name,
+                at_least & frame.high.notna(),
                 "high",
-                "“at least” needs a low and a blank high, not low {low} and high {high}.",
+                "“at least” has no upper bound; leave high blank instead of {high}.",
             )
 
 
@@ -166,7 +204,9 @@ def _at_least_open(tables: Tables) -> Iterator[Hits]:
 def _denial_bare(tables: Tables) -> Iterator[Hits]:
     claims = tables["claims"]
     wrong = (claims.stance == "denies") & claims[["low", "best", "high"]].notna().any(axis=1)
-    yield Hits("claims", wrong, "best", "a denial carries no number; leave low, best and high blank.")
+    yield Hits(
+        "claims", wrong, "best", "a denial carries no number; leave low, best and high blank."
+    )
 
 
 @rule("denial-says-what", "a denial says what it denies, and only a denial does", "claims")
@@ -204,7 +244,9 @@ def _dates_ordered(tables: Tables) -> Iterator[Hits]:
             continue
         for first, last in windows:
             wrong = frame[first] > frame[last]
-            yield Hits(name, wrong, first, f"{first} {{{first}}} is after {last} {{{last}}}.")
+            yield Hits(
+                name, wrong, first, f"{first} {{{first}}} is after {last} {{{last}}}; correct one."
+            )
 
 
 _LONGEST = {"day": 1, "week": 7, "month": 31, "year": 366}
@@ -219,7 +261,7 @@ def _dates_precise(tables: Tables) -> Iterator[Hits]:
             "events",
             days > longest,
             "date_precision",
-            "{date_earliest} to {date_latest} is longer than the precision “{date_precision}” allows.",
+            "{date_earliest} to {date_latest} is longer than “{date_precision}”; correct one.",
         )
         closed = events.date_precision != "open"
         half = events.date_earliest.isna() | events.date_latest.isna()
@@ -227,15 +269,21 @@ def _dates_precise(tables: Tables) -> Iterator[Hits]:
             "events",
             closed & half,
             "date_precision",
-            "a date is blank, so its precision is “open”, not “{date_precision}”.",
+            "a date is blank, so “{date_precision}” cannot be; fill the date, or write open.",
         )
         yield Hits(
             "events",
             ~closed & ~half,
             "date_precision",
-            "both dates are known, so its precision is not “open”.",
+            "both dates are known, so “open” cannot be; write how exact they are.",
         )
     if (reports := tables.get("reports")) is not None:
+        yield Hits(
+            "reports",
+            reports.published.isna() != reports.published_precision.isna(),
+            "published_precision",
+            "published and published_precision go together; fill both, or neither.",
+        )
         day, month = reports.published.dt.day, reports.published.dt.month
         precision = reports.published_precision
         wrong = (precision == "month") & (day > 1)
@@ -244,7 +292,7 @@ def _dates_precise(tables: Tables) -> Iterator[Hits]:
             "reports",
             wrong,
             "published",
-            "published {published} is more exact than “{published_precision}”; write its first day.",
+            "{published} is more exact than “{published_precision}”; write the first day of it.",
         )
 
 
@@ -267,7 +315,7 @@ def _revision_claimant(tables: Tables) -> Iterator[Hits]:
                 name,
                 wrong,
                 "supersedes",
-                "it supersedes {supersedes}, which another claimant said; only the same can revise.",
+                "it supersedes {supersedes}, a word of another claimant; name one of its own.",
             )
 
 
@@ -282,7 +330,7 @@ def _revision_later(tables: Tables) -> Iterator[Hits]:
                 name,
                 wrong,
                 "as_of",
-                "it supersedes {supersedes}, so its as_of ({as_of}) must be later than that row's.",
+                "it revises {supersedes}, so as_of {as_of} must be later than there; correct one.",
             )
 
 
@@ -292,26 +340,34 @@ def _repeat_same(tables: Tables) -> Iterator[Hits]:
     old = _referred(claims, "repeats", "claim_id")
     known = claims.repeats.isin(claims.claim_id)
     differs = [
-        ~((claims[column] == old[column]).fillna(False) | (claims[column].isna() & old[column].isna()))
+        ~(
+            (claims[column] == old[column]).fillna(False)
+            | (claims[column].isna() & old[column].isna())
+        )
         for column in ("claimant", "low", "best", "high")
     ]
     yield Hits(
         "claims",
         known & reduce(or_, differs),
         "repeats",
-        "it repeats {repeats}, so claimant and numbers must be the same.",
+        "it repeats {repeats}, so claimant and numbers must be the same; correct one.",
     )
 
 
 # --- control ------------------------------------------------------------------------------------
 
 
-@rule("change-moves", "in a change, the holder before and the holder after differ", "control_changes")
+@rule(
+    "change-moves", "in a change, the holder before and the holder after differ", "control_changes"
+)
 def _change_moves(tables: Tables) -> Iterator[Hits]:
     rows = tables["control_changes"]
     wrong = (rows.kind == "change") & (rows.from_actor == rows.to_actor)
     yield Hits(
-        "control_changes", wrong, "to_actor", "it changes from {from_actor} to itself; is it a status?"
+        "control_changes",
+        wrong,
+        "to_actor",
+        "it changes from {from_actor} to itself; correct one, or make it a status.",
     )
 
 
@@ -369,29 +425,35 @@ def _chain_end(tables: Tables) -> Iterator[Hits]:
     rivals = rows.contradicts.dropna().str.split(";").explode()
     whole = whole[whole.contradicts.isna() & ~whole.change_id.isin(rivals)]
     changes = whole[(whole.kind == "change") & (whole.date_latest <= end)]
-    last = changes.sort_values(["date_latest", "date_earliest"]).drop_duplicates(
-        "place_id", keep="last"
-    )
+    # of changes with overlapping dates, any may have been the last
+    started = changes.groupby("place_id").date_earliest.transform("max")
+    last = changes[changes.date_latest >= started]
     closing = whole[
         (whole.kind == "status")
         & (whole.valid_to.fillna(whole.valid_from) >= end)
         & (whole.valid_from.fillna(end) <= end)
+        & whole.to_actor.notna()
     ]
     ends = last.merge(closing[["place_id", "to_actor"]], on="place_id", suffixes=("", "_closing"))
-    wrong = ends[ends.to_actor.notna() & (ends.to_actor != ends.to_actor_closing)]
+    # a last change that names no holder after it contradicts nobody
+    agrees = (ends.to_actor == ends.to_actor_closing) | ends.to_actor.isna()
+    some = agrees.groupby([ends.place_id, ends.to_actor_closing]).transform("any")
+    wrong = ends[~some.astype(bool)]
     yield Hits(
         "control_changes",
         rows.change_id.isin(wrong.change_id),
         "to_actor",
         "the last change leaves {place_id} with {to_actor}, but a status row for the end of 2018 "
-        "names another holder; a later change is missing.",
+        "names another holder; add the later change, or link the two in contradicts.",
     )
 
 
 # --- places and names ---------------------------------------------------------------------------
 
 
-@rule("coordinates-whole", "a point has latitude, longitude, precision and source, or none", "places")
+@rule(
+    "coordinates-whole", "a point has latitude, longitude, precision and source, or none", "places"
+)
 def _coordinates_whole(tables: Tables) -> Iterator[Hits]:
     given = tables["places"][["lat", "lon", "coordinate_precision", "source"]].notna()
     yield Hits(
@@ -409,13 +471,21 @@ def _coordinates_whole(tables: Tables) -> Iterator[Hits]:
     severity="warning",
 )
 def _point_near_governorate(tables: Tables) -> Iterator[Hits]:
-    from analysis.record.boundaries import km_outside  # geometry is loaded only here
+    from analysis.record import boundaries  # geometry is loaded only here
 
     places = tables["places"]
     known = places[["lat", "lon", "governorate"]].notna().all(axis=1)
-    far = pd.Series(False, places.index)
-    if known.any():
-        far[known] = km_outside(places[known]) > 10
+    if known.any() and not boundaries.FILE.is_file():
+        yield Hits(
+            "places",
+            known & ~known.duplicated(),
+            "governorate",
+            "neither this point nor any other was compared with its governorate, since this "
+            "installation has no boundaries; check again in a clone of the project.",
+        )
+        return
+    far = known.copy()
+    far[known] = boundaries.km_outside(places[known]) > 10
     yield Hits(
         "places",
         far,
@@ -481,7 +551,9 @@ def _evidence_text(tables: Tables) -> Iterator[Hits]:
 # --- UCDP ---------------------------------------------------------------------------------------
 
 
-@rule("ucdp-adds-up", "deaths by party, and by number of publishers, add up to best", "ucdp_monthly")
+@rule(
+    "ucdp-adds-up", "deaths by party, and by number of publishers, add up to best", "ucdp_monthly"
+)
 def _ucdp_adds_up(tables: Tables) -> Iterator[Hits]:
     monthly = tables["ucdp_monthly"]
     best = millionths(monthly.best)
@@ -491,7 +563,12 @@ def _ucdp_adds_up(tables: Tables) -> Iterator[Hits]:
     }
     for what, columns in groups.items():
         wrong = millionths(monthly[list(columns)]).sum(axis=1) != best
-        yield Hits("ucdp_monthly", wrong, "best", f"{what} do not add up to best {{best}}.")
+        yield Hits(
+            "ucdp_monthly",
+            wrong,
+            "best",
+            f"{what} do not add up to best {{best}}; compute it again.",
+        )
 
 
 @rule("ucdp-conserved", "every allocation of a release holds the same deaths", "ucdp_monthly")
@@ -509,4 +586,3 @@ def _ucdp_conserved(tables: Tables) -> Iterator[Hits]:
         "allocation",
         "the allocations of {release} do not hold the same deaths; compute the table again.",
     )
-

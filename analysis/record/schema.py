@@ -10,6 +10,7 @@ key        short readable id                     str
 text       plain text                            str
 arabic     Arabic letters                        str
 choice     one code of a closed list             str
+form       in the form that the column gives     str
 reference  id of a row of another table          str
 count      whole number, 0 or more               Int64
 decimal    plain decimal, at most six places     float64
@@ -194,7 +195,10 @@ MODES: Labels = {
     "infighting": ("fighting among allies", "اقتتال داخلي"),
     "siege": ("siege", "حصار"),
 }
-EXTENTS: Labels = {"full": ("the whole place", "كامل المكان"), "partial": ("a part of it", "جزء منه")}
+EXTENTS: Labels = {
+    "full": ("the whole place", "كامل المكان"),
+    "partial": ("a part of it", "جزء منه"),
+}
 BASES: Labels = {
     "stated": ("stated by the publisher", "ذكرها الناشر"),
     "derived": ("derived from stated figures", "مشتقة من أرقام مذكورة"),
@@ -266,6 +270,8 @@ class Column:
     refers: str = ""
     low: float = float("-inf")
     high: float = float("inf")
+    form: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +295,14 @@ def _key(name: str) -> Column:
 
 def _choice(name: str, choices: Labels, en: str, ar: str, required: bool = False) -> Column:
     return Column(name, "choice", en, ar, required, choices=choices)
+
+
+def _form(name: str, form: str, example: str, en: str, ar: str) -> Column:
+    """Return a column whose cells match a regular expression, shown to people as an example."""
+    return Column(name, "form", en, ar, form=form, example=example)
+
+
+_ADDRESS = (r"https?://[!-~]+\.[!-~]+|10\.[0-9]{4,9}/[!-~]+", "https://… or 10.…/…")
 
 
 def _ref(
@@ -339,16 +353,28 @@ TABLES: dict[str, Table] = {
                 Column("published", "date", "date of publication", "تاريخ النشر"),
                 _choice("published_precision", PUBLISHED_PRECISIONS, "how exact", "دقة التاريخ"),
                 _choice("published_basis", PUBLISHED_BASES, "how known", "كيف عُرف التاريخ"),
-                Column("url", "text", "address or DOI", "العنوان الإلكتروني أو المعرّف الرقمي"),
-                Column("archived_url", "text", "address of an archived copy", "عنوان نسخة مؤرشفة"),
+                _form("url", *_ADDRESS, "address or DOI", "العنوان الإلكتروني أو المعرّف الرقمي"),
+                _form(
+                    "archived_url", *_ADDRESS, "address of an archived copy", "عنوان نسخة مؤرشفة"
+                ),
                 Column("accessed", "date", "when it was read", "تاريخ الاطلاع"),
                 Column("reference", "text", "full reference", "المرجع الكامل"),
                 _choice("kind", REPORT_KINDS, "kind of publication", "نوع المنشور", True),
-                Column("via", "text", "where it was read, if not there", "أين قُرئ إن لم يكن في أصله"),
-                Column("via_caveat", "text", "what that leaves unsure", "ما يبقى غير مؤكد بسبب ذلك"),
+                Column(
+                    "via", "text", "where it was read, if not there", "أين قُرئ إن لم يكن في أصله"
+                ),
+                Column(
+                    "via_caveat", "text", "what that leaves unsure", "ما يبقى غير مؤكد بسبب ذلك"
+                ),
                 _choice("read", READINGS, "how much of it was read", "مقدار ما قُرئ منه", True),
                 Column("licence", "text", "terms of use", "شروط الاستخدام"),
-                Column("text_sha256", "text", "sha256 of its text", "بصمة sha256 لنصه"),
+                _form(
+                    "text_sha256",
+                    "[0-9a-f]{64}",
+                    "64 signs 0-9 a-f",
+                    "sha256 of its text",
+                    "بصمة sha256 لنصه",
+                ),
                 _NOTE,
             ),
         ),
@@ -361,15 +387,25 @@ TABLES: dict[str, Table] = {
                 _key("actor_id"),
                 Column("name_en", "text", "name in English", "الاسم بالإنجليزية", True),
                 Column("name_ar", "arabic", "name in Arabic", "الاسم بالعربية", True),
-                Column("name_ar_source", "text", "where the Arabic is written", "مصدر الاسم العربي"),
+                Column(
+                    "name_ar_source", "text", "where the Arabic is written", "مصدر الاسم العربي"
+                ),
                 Column("short_en", "text", "short name in English", "الاسم المختصر بالإنجليزية"),
                 Column("short_ar", "arabic", "short name in Arabic", "الاسم المختصر بالعربية"),
-                _choice("side", VICTIMS, "group its dead are counted with", "الفئة التي يُعد قتلاه فيها"),
+                _choice(
+                    "side", VICTIMS, "group its dead are counted with", "الفئة التي يُعد قتلاه فيها"
+                ),
                 _ref("parent", "actors", "actor it belongs to", "الجهة التي يتبعها"),
                 Column("valid_from", "date", "first day under this name", "أول يوم بهذا الاسم"),
                 Column("valid_to", "date", "last day under this name", "آخر يوم بهذا الاسم"),
                 _choice("role", ROLES, "role", "الصفة", True),
-                Column("colour", "text", "colour in every figure, #rrggbb", "لونه في كل الأشكال"),
+                _form(
+                    "colour",
+                    "#[0-9a-f]{6}",
+                    "#rrggbb in the signs 0-9 a-f",
+                    "colour in every figure, #rrggbb",
+                    "لونه في كل الأشكال",
+                ),
                 _NOTE,
             ),
         ),
@@ -382,13 +418,18 @@ TABLES: dict[str, Table] = {
                 _key("place_id"),
                 Column("name_en", "text", "name in English", "الاسم بالإنجليزية", True),
                 Column("name_ar", "arabic", "name in Arabic", "الاسم بالعربية", True),
-                Column("name_ar_source", "text", "where the Arabic is written", "مصدر الاسم العربي"),
+                Column(
+                    "name_ar_source", "text", "where the Arabic is written", "مصدر الاسم العربي"
+                ),
                 _choice("kind", PLACE_KINDS, "kind of place", "نوع المكان", True),
                 _choice("governorate", GOVERNORATES, "P-code; blank if several", "رمز المحافظة"),
                 Column("lat", "decimal", "latitude, degrees north", "خط العرض", low=29, high=39),
                 Column("lon", "decimal", "longitude, degrees east", "خط الطول", low=34, high=46),
                 _choice(
-                    "coordinate_precision", COORDINATE_PRECISIONS, "what the point is", "دقة الإحداثيات"
+                    "coordinate_precision",
+                    COORDINATE_PRECISIONS,
+                    "what the point is",
+                    "دقة الإحداثيات",
                 ),
                 Column("source", "text", "source of the point", "مصدر الإحداثيات"),
                 _NOTE,
@@ -403,9 +444,17 @@ TABLES: dict[str, Table] = {
                 _key("event_id"),
                 Column("date_earliest", "date", "earliest day it can have been", "أبكر يوم ممكن"),
                 Column("date_latest", "date", "latest day it can have been", "آخر يوم ممكن"),
-                _choice("date_precision", PRECISIONS, "how exact the dates are", "دقة التاريخ", True),
+                _choice(
+                    "date_precision", PRECISIONS, "how exact the dates are", "دقة التاريخ", True
+                ),
                 _ref("place_id", "places", "where", "المكان", True),
-                _choice("place_precision", PLACE_PRECISIONS, "how exact the place is", "دقة المكان", True),
+                _choice(
+                    "place_precision",
+                    PLACE_PRECISIONS,
+                    "how exact the place is",
+                    "دقة المكان",
+                    True,
+                ),
                 _choice("kind", EVENT_KINDS, "kind of incident", "نوع الحادثة", True),
                 _ref("part_of", "events", "larger event it belongs to", "الحادثة الأوسع"),
                 _NOTE,
@@ -428,7 +477,13 @@ TABLES: dict[str, Table] = {
                 _choice("victims", VICTIMS, "group of people", "الفئة", True),
                 _choice("outcome", OUTCOMES, "what became of them; blank if unsaid", "ما أصابهم"),
                 *_numbers(),
-                _ref("attributed_to", "actors", "who is said to have done it", "المنسوب إليه", many=True),
+                _ref(
+                    "attributed_to",
+                    "actors",
+                    "who is said to have done it",
+                    "المنسوب إليه",
+                    many=True,
+                ),
                 _choice("attribution", ATTRIBUTIONS, "how firmly", "درجة النسبة"),
                 _choice("claimed_kind", EVENT_KINDS, "how, as it is said", "كيف، بحسب القول"),
                 _ref("supersedes", "claims", "earlier word it revises", "القول السابق الذي يعدّله"),
@@ -450,7 +505,12 @@ TABLES: dict[str, Table] = {
                 _choice("mode", MODES, "how it passed", "كيفية الانتقال"),
                 _choice("extent", EXTENTS, "the whole place or a part", "كله أو جزء منه", True),
                 Column(
-                    "share_pct", "decimal", "share of it, per cent", "النسبة المئوية", low=0, high=100
+                    "share_pct",
+                    "decimal",
+                    "share of it, per cent",
+                    "النسبة المئوية",
+                    low=0,
+                    high=100,
                 ),
                 _ref("from_actor", "actors", "holder before; blank if unsaid", "المسيطر قبلاً"),
                 _ref("to_actor", "actors", "holder after, or at the time", "المسيطر بعداً أو حينها"),
@@ -463,11 +523,15 @@ TABLES: dict[str, Table] = {
                     "first day on which a status surely holds",
                     "أول يوم تصح فيه الحالة يقيناً",
                 ),
-                Column("valid_to", "date", "last day on which it surely holds", "آخر يوم تصح فيه يقيناً"),
+                Column(
+                    "valid_to", "date", "last day on which it surely holds", "آخر يوم تصح فيه يقيناً"
+                ),
                 _CLAIMANT,
                 _choice("stance", STANCES, "asserts or denies", "تأكيد أو نفي", True),
                 _REPORT,
-                _ref("contradicts", "control_changes", "rows it contradicts", "ما يناقضه", many=True),
+                _ref(
+                    "contradicts", "control_changes", "rows it contradicts", "ما يناقضه", many=True
+                ),
                 _EVIDENCE,
                 _NOTE,
             ),
@@ -486,7 +550,9 @@ TABLES: dict[str, Table] = {
                 _choice("victims", VICTIMS, "group of people", "الفئة", True),
                 _choice("outcome", OUTCOMES, "what became of them", "ما أصابهم", True),
                 *_numbers(),
-                _ref("perpetrator", "actors", "as the claimant attributes it", "المسؤول بحسب القائل"),
+                _ref(
+                    "perpetrator", "actors", "as the claimant attributes it", "المسؤول بحسب القائل"
+                ),
                 _choice("basis", BASES, "stated or derived", "مذكورة أو مشتقة", True),
                 Column("as_of", "date", "day on which it was said", "يوم القول"),
                 _REPORT,
@@ -508,7 +574,9 @@ TABLES: dict[str, Table] = {
                 Column("scope_area_km2", "decimal", "its area, km²", "مساحتها، كم²", low=0),
                 Column("definition", "text", "what counts as held", "تعريف السيطرة"),
                 _ref("actor", "actors", "holder", "المسيطر", True),
-                Column("share_pct", "decimal", "share, per cent", "النسبة المئوية", low=0, high=100),
+                Column(
+                    "share_pct", "decimal", "share, per cent", "النسبة المئوية", low=0, high=100
+                ),
                 Column("area_km2", "decimal", "area, km²", "المساحة، كم²", low=0),
                 _choice("basis", BASES, "stated or derived", "مذكورة أو مشتقة", True),
                 _REPORT,
@@ -536,7 +604,9 @@ TABLES: dict[str, Table] = {
             (
                 _ref("event_id", "events", "event of this record", "الحادثة في هذا السجل", True),
                 _ref("release", "reports", "UCDP release", "إصدار UCDP", True),
-                Column("ucdp_ids", "count", "ids of UCDP events", "معرّفات حوادث UCDP", True, many=True),
+                Column(
+                    "ucdp_ids", "count", "ids of UCDP events", "معرّفات حوادث UCDP", True, many=True
+                ),
                 _NOTE,
             ),
         ),
@@ -546,7 +616,9 @@ TABLES: dict[str, Table] = {
             "names of the sides in UCDP's events, and the group each belongs to",
             "أسماء الأطراف في حوادث UCDP والفئة التي ينتمي إليها كل منها",
             (
-                Column("side", "text", "name exactly as UCDP writes it", "الاسم كما تكتبه UCDP", True),
+                Column(
+                    "side", "text", "name exactly as UCDP writes it", "الاسم كما تكتبه UCDP", True
+                ),
                 _choice(
                     "party",
                     {code: VICTIMS[code] for code in UCDP_PARTIES if code != "unknown"},
@@ -556,7 +628,9 @@ TABLES: dict[str, Table] = {
                 ),
                 Column("name_en", "text", "name in English", "الاسم بالإنجليزية", True),
                 Column("name_ar", "arabic", "name in Arabic", "الاسم بالعربية", True),
-                Column("name_ar_source", "text", "where the Arabic is written", "مصدر الاسم العربي"),
+                Column(
+                    "name_ar_source", "text", "where the Arabic is written", "مصدر الاسم العربي"
+                ),
             ),
         ),
         Table(
@@ -586,13 +660,19 @@ TABLES: dict[str, Table] = {
             "القتلى بحسب الشهر، محسوبين من حوادث UCDP GED",
             (
                 _ref("release", "reports", "UCDP release", "إصدار UCDP", True),
-                _choice("allocation", ALLOCATIONS, "how deaths get a month", "كيفية إسناد الشهر", True),
+                _choice(
+                    "allocation", ALLOCATIONS, "how deaths get a month", "كيفية إسناد الشهر", True
+                ),
                 Column("month", "month", "month; blank if undated", "الشهر؛ فارغ إن لم يؤرخ"),
                 _choice("governorate", GOVERNORATES, "P-code; blank if unlocated", "رمز المحافظة"),
                 _ref("dyad_id", "ucdp_dyads", "dyad", "الثنائية", True),
                 _choice("type_of_violence", VIOLENCE, "type of violence", "نوع العنف", True),
-                _choice("date_class", DATE_CLASSES, "class of date precision", "فئة دقة التاريخ", True),
-                _choice("place_class", PLACE_CLASSES, "class of place precision", "فئة دقة المكان", True),
+                _choice(
+                    "date_class", DATE_CLASSES, "class of date precision", "فئة دقة التاريخ", True
+                ),
+                _choice(
+                    "place_class", PLACE_CLASSES, "class of place precision", "فئة دقة المكان", True
+                ),
                 Column("events", "count", "events with a share in it", "حوادث لها نصيب فيه", True),
                 Column(
                     "events_unnested",
@@ -604,8 +684,10 @@ TABLES: dict[str, Table] = {
                 _deaths("low", "UCDP's low estimate", "تقدير UCDP الأدنى"),
                 _deaths("best", "UCDP's best estimate", "تقدير UCDP الأرجح"),
                 _deaths("high", "UCDP's high estimate", "تقدير UCDP الأعلى"),
-                *(_deaths(code, f"deaths: {VICTIMS[code][0]}", f"القتلى: {VICTIMS[code][1]}")
-                  for code in UCDP_PARTIES),
+                *(
+                    _deaths(code, f"deaths: {VICTIMS[code][0]}", f"القتلى: {VICTIMS[code][1]}")
+                    for code in UCDP_PARTIES
+                ),
                 _deaths("best_publishers_1", "best, from one publisher", "الأرجح، ناشر واحد"),
                 _deaths("best_publishers_2", "best, from two publishers", "الأرجح، ناشران"),
                 _deaths("best_publishers_3plus", "best, from three or more", "الأرجح، ثلاثة فأكثر"),

@@ -1,0 +1,180 @@
+"""The command line: ``python -m analysis VERB``.
+
+Exit status: 0 all is well, 1 there are findings, 2 the command was used wrongly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.errors import RecordError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit status; bad input gives one plain sentence, no traceback."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except RecordError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output had enough (… | head)
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        print(f"{error.filename or 'A file'}: {error.strerror}.", file=sys.stderr)
+        return 2
+    return status
+
+
+def _check(options: argparse.Namespace) -> int:
+    from analysis.record import check
+
+    findings = check(options.folder)
+    for finding in findings:
+        print(finding)
+    errors = sum(finding.severity == "error" for finding in findings)
+    print(f"{_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}")
+    return 1 if errors else 0
+
+
+def _figures(options: argparse.Namespace) -> int:
+    from analysis.figures import FIGURES
+    from analysis.publish import publish
+    from analysis.record import load
+
+    for name in options.names:
+        if name not in FIGURES:
+            raise RecordError(f"There is no figure {name!r}: choose {', '.join(FIGURES)}.")
+    record = load(options.data)
+    out = options.out
+    if options.data is not None and out is None:
+        raise RecordError(
+            "Figures of another record need a folder of their own: name it with --out."
+        )
+    for name in options.names or FIGURES:
+        publish(
+            name, record, options.lang, options.format, out, lambda line: print(line, flush=True)
+        )
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from analysis.publish import verify
+
+    faults, compared = verify(progress=lambda line: print(line, flush=True))
+    print(*faults, compared, sep="\n")
+    print("The figures do not match." if faults else "The figures match.")
+    return 1 if faults else 0
+
+
+def _evidence(options: argparse.Namespace) -> int:
+    from analysis.record import load
+    from analysis.record.evidence import evidence
+
+    statements, findings = evidence(load(options.data).tables, options.texts)
+    for statement in statements:
+        print(f"{statement.row_id}  [{statement.report_id}]\n  {statement.said}")
+        for words in statement.words:
+            print(f"  «{words}»")
+    for finding in findings:
+        print(finding)
+    shown = sum(bool(statement.words) for statement in statements)
+    print(f"{_count(shown, 'statement')} beside the words, {_count(len(findings), 'finding')}")
+    return 1 if findings else 0
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from analysis.figures import trace
+    from analysis.record import load
+
+    which = {}
+    for pair in options.which:
+        column, sign, value = pair.partition("=")
+        if not sign:
+            raise RecordError(f"{pair!r} is not COLUMN=VALUE: write for instance month=2018-04.")
+        which[column] = value
+    found = trace(options.name, load(options.data), **which)
+    print(found.to_csv(index=False, lineterminator="\n"), end="")
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    import pandas as pd
+
+    from analysis import eventdata
+    from analysis.paths import data_folder
+
+    folder = data_folder()
+    sides, dyads = (pd.read_csv(folder / f"ucdp_{name}.csv") for name in ("sides", "dyads"))
+    events = eventdata.read_ged(options.file, years=tuple(options.years), country=options.country)
+    table = eventdata.monthly_table(events, sides, dyads, options.release)
+    target = Path(options.out) / "ucdp_monthly.csv"
+    eventdata.write_monthly(table, target)
+    print(f"{_count(len(events), 'event')} read, {_count(len(table), 'row')} written to {target}")
+    return 0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis",
+        description="The Syria 2017–2018 record: check it, draw it, trace it.",
+    )
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    verb = verbs.add_parser("check", help="check a record against its rules")
+    verb.add_argument(
+        "folder", nargs="?", metavar="DIR", help="folder of the record (default: data/)"
+    )
+    verb.set_defaults(run=_check)
+
+    verb = verbs.add_parser("figures", help="publish figures, in Arabic and English")
+    verb.add_argument("names", nargs="*", metavar="NAME", help="figures (default: all)")
+    verb.add_argument("--lang", nargs="+", default=("ar", "en"), choices=("ar", "en"))
+    verb.add_argument(
+        "--format", nargs="+", default=("png", "svg", "pdf"), choices=("png", "svg", "pdf")
+    )
+    verb.add_argument("--data", metavar="DIR", help="folder of another record")
+    verb.add_argument("--out", metavar="DIR", help="folder to write to (default: figures/)")
+    verb.set_defaults(run=_figures)
+
+    verb = verbs.add_parser("verify", help="rebuild the figures elsewhere and compare")
+    verb.set_defaults(run=_verify)
+
+    verb = verbs.add_parser("evidence", help="print each statement beside its words")
+    verb.add_argument("--texts", required=True, metavar="DIR", help="folder of the reports' texts")
+    verb.add_argument("--data", metavar="DIR", help="folder of another record")
+    verb.set_defaults(run=_evidence)
+
+    verb = verbs.add_parser(
+        "trace", help="print the rows and reports behind plotted numbers, as CSV"
+    )
+    verb.add_argument("name", metavar="NAME", help="figure")
+    verb.add_argument("which", nargs="*", metavar="COLUMN=VALUE", help="which of its numbers")
+    verb.add_argument("--data", metavar="DIR", help="folder of another record")
+    verb.set_defaults(run=_trace)
+
+    verb = verbs.add_parser("import", help="compute ucdp_monthly.csv from an event file")
+    verb.add_argument("file", metavar="FILE", help="event file, as its publisher gives it out")
+    verb.add_argument("--source", required=True, choices=("ucdp",), help="whose events they are")
+    verb.add_argument(
+        "--release", required=True, metavar="ID", help="report_id of the release in reports.csv"
+    )
+    verb.add_argument("--country", default="Syria")
+    verb.add_argument("--years", nargs=2, type=int, default=(2017, 2018), metavar=("FIRST", "LAST"))
+    verb.add_argument(
+        "--out", required=True, metavar="DIR", help="folder to write ucdp_monthly.csv to"
+    )
+    verb.set_defaults(run=_import)
+    return parser

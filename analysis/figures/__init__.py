@@ -1,0 +1,171 @@
+"""The figures by name: what each shows, its numbers, its drawing, and the rows behind a number."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import matplotlib
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure, SubFigure
+
+from analysis.arabic import Language, language
+from analysis.errors import RecordError
+from analysis.figures import style
+from analysis.record import Record, load
+
+__all__ = ["FIGURES", "Drawing", "draw", "drawing", "numbers", "trace"]
+
+_MODULES = {
+    "casualty-trend": "analysis.figures.casualty_trend",
+    "mayadin-2018-04": "analysis.figures.mayadin_2018_04",
+}
+
+FIGURES: dict[str, dict[str, str]] = {
+    name: {code: language(code).plain(f"{name}-shows") for code in ("en", "ar")}
+    for name in _MODULES
+}
+"""The names of the figures, with what each shows in English and Arabic."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure with the numbers drawn in it and a description for those who cannot see it."""
+
+    figure: Figure
+    numbers: pd.DataFrame
+    title: str
+    alt: str
+
+
+def _module(name: str) -> ModuleType:
+    if name not in _MODULES:
+        raise RecordError(f"There is no figure {name!r}: choose {', '.join(_MODULES)}.")
+    return importlib.import_module(_MODULES[name])
+
+
+def numbers(name: str, record: Record | None = None) -> pd.DataFrame:
+    """Return the numbers that a figure plots, tidy.
+
+    Parameters
+    ----------
+    name : str
+        One of :data:`FIGURES`.
+    record : Record, optional
+        The project's own when left out.
+    """
+    plotted: pd.DataFrame = _module(name).numbers(load() if record is None else record)
+    return plotted
+
+
+def drawing(
+    name: str,
+    record: Record | None = None,
+    lang: str | Language = "en",
+    on: Axes | SubFigure | Figure | None = None,
+) -> Drawing:
+    """Draw a figure and return it with its numbers, title and alt text. As :func:`draw`."""
+    module = _module(name)
+    record = load() if record is None else record
+    words = lang if isinstance(lang, Language) else language(lang)
+    plotted = module.numbers(record)
+    with matplotlib.rc_context(style.RC):
+        place = _place(on, module.SIZE)
+        module.paint(place, plotted, record, words)
+    said = module.words(plotted, record, words)
+    return Drawing(
+        place.get_figure(root=True),
+        plotted,
+        words.plain(module.title_id(said), **said),
+        words.plain(f"{name}-alt", **said),
+    )
+
+
+def draw(
+    name: str,
+    record: Record | None = None,
+    lang: str | Language = "en",
+    on: Axes | SubFigure | Figure | None = None,
+) -> Figure:
+    """Draw a figure of the record.
+
+    Parameters
+    ----------
+    name : str
+        One of :data:`FIGURES`.
+    record : Record, optional
+        The record to draw; the project's own when left out.
+    lang : {"en", "ar"} or Language
+        Language of every text; Arabic is laid out from right to left.
+        ``analysis.arabic.language("ar", digits="arab", months="international")`` gives other
+        digits and month names.
+    on : Axes, SubFigure or Figure, optional
+        Where to draw. A SubFigure or Figure is drawn into; an Axes of a grid is replaced by a
+        subfigure in its place. A new figure at its printed size when left out.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The figure that holds the drawing; never one of pyplot's.
+
+    Raises
+    ------
+    RecordError
+        If there is no such figure or language, or the record cannot be loaded.
+    """
+    return drawing(name, record, lang, on).figure
+
+
+def _place(on: Axes | SubFigure | Figure | None, size: tuple[float, float]) -> style.AnyFigure:
+    if on is None:
+        return Figure(figsize=style.millimetres(*size))
+    if isinstance(on, (Figure, SubFigure)):
+        return on
+    spec = on.get_subplotspec()
+    if spec is None:
+        raise RecordError(
+            "These Axes are not part of a grid: pass Axes from plt.subplots, or a SubFigure."
+        )
+    holder = on.get_figure()
+    assert holder is not None
+    on.remove()
+    return holder.add_subfigure(spec)
+
+
+def trace(name: str, record: Record | None = None, **which: Any) -> pd.DataFrame:
+    """Trace plotted numbers back to the rows of the record behind them, and to their reports.
+
+    Parameters
+    ----------
+    name : str
+        One of :data:`FIGURES`.
+    record : Record, optional
+        The project's own when left out.
+    **which
+        Columns of the figure's numbers with the value wanted, such as ``month="2018-04"`` and
+        ``series="isis"``. Without any, every plotted number is traced.
+
+    Returns
+    -------
+    DataFrame
+        One row for each row of the record behind each number: the number's own columns, then
+        ``table``, ``row`` (as a spreadsheet counts, the header being 1), ``row_id``, ``value``
+        (what the row adds to the number), ``report_id`` and ``report`` (as cited).
+
+    Raises
+    ------
+    RecordError
+        If the figure has no such column, or no number is plotted there.
+
+    Examples
+    --------
+    >>> found = trace("mayadin-2018-04", id="mayadin-2018-04-18-sohr-gov-2")
+    >>> found[["table", "row", "report_id"]].to_dict("records")
+    [{'table': 'claims', 'row': 3, 'report_id': 'AFP-2018-04-19-MAYADIN'}]
+    """
+    from analysis.figures.tracing import traced
+
+    return traced(name, _module(name), load() if record is None else record, which)

@@ -1,0 +1,349 @@
+"""mayadin-2018-04: one report in its context — deaths, control and claims, each as stated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import date2num
+
+from analysis import casualties
+from analysis.arabic import Language
+from analysis.arabic.layout import mirror_x, title
+from analysis.figures import style
+from analysis.record import Record
+from analysis.record.exact import from_millionths, millionths
+
+SIZE = (174, 190)  # millimetres
+REPORT, EVENT, PLACE, GOVERNORATE = (
+    "AFP-2018-04-19-MAYADIN",
+    "mayadin-2018-04-18",
+    "mayadin",
+    "SY09",
+)
+
+
+def numbers(record: Record) -> pd.DataFrame:
+    """Return what is plotted, panel by panel.
+
+    Returns
+    -------
+    DataFrame
+        ``panel`` (deaths / control / claims), ``id`` (row of the record; for deaths, the rows of
+        ``ucdp_monthly`` that they add up), ``subject`` (governorate, place or group of people),
+        ``start`` and ``end`` (month, window of a change, time of a status, day of a claim),
+        ``state`` (date class, kind and extent of a control statement, stance), ``actor`` (holder
+        or claimant), ``low``, ``best``, ``high`` (deaths; a blank high beside a low is open) and
+        ``supersedes``.
+    """
+    parts = [_deaths(record), _control(record), _claims(record)]
+    tidy = pd.concat(parts, ignore_index=True)
+    columns = ["panel", "id", "subject", "start", "end", "state", "actor", "low", "best", "high"]
+    return tidy[[*columns, "supersedes"]]
+
+
+def _monthly(record: Record) -> pd.DataFrame:
+    rows = casualties.monthly_rows(record, "spread")
+    return rows[rows.governorate == GOVERNORATE]
+
+
+def _deaths(record: Record) -> pd.DataFrame:
+    rows = _monthly(record)
+    sums = millionths(rows[["low", "best", "high"]]).groupby([rows.month, rows.date_class]).sum()
+    tidy = from_millionths(sums).reset_index()
+    rows_added = (
+        f"ucdp_monthly, allocation spread, governorate {GOVERNORATE}, month "
+        + tidy.month.dt.strftime("%Y-%m")
+        + ", date_class "
+        + tidy.date_class
+    )
+    last_day = tidy.month + pd.offsets.MonthEnd(0)
+    return tidy.rename(columns={"month": "start", "date_class": "state"}).assign(
+        panel="deaths", id=rows_added, subject=GOVERNORATE, end=last_day
+    )
+
+
+def _control(record: Record) -> pd.DataFrame:
+    """Return the statements of the report about places inside Syria, in the order of the report."""
+    rows = record.control_changes
+    rows = rows[(rows.report_id == REPORT) & rows.to_actor.notna()]
+    places = record.places.set_index("place_id").kind
+    rows = rows[~rows.place_id.map(places).eq("pocket") & rows.place_id.ne("mayadin-surroundings")]
+    change = rows.kind == "change"
+    return pd.DataFrame(
+        {
+            "panel": "control",
+            "id": rows.change_id,
+            "subject": rows.place_id,
+            "start": rows.date_earliest.where(change, rows.valid_from),
+            "end": rows.date_latest.where(change, rows.valid_to),
+            "state": rows.kind + " " + rows.extent,
+            "actor": rows.to_actor,
+        }
+    )
+
+
+def _claims(record: Record) -> pd.DataFrame:
+    """Return the claims about the attack: groups in turn, the earlier word first, denials last."""
+    rows = record.claims[record.claims.event_id == EVENT]
+    order = {"government_and_allies": 0, "isis": 1, "all": 2}
+    rows = rows.assign(group=rows.victims.map(order)).sort_values(
+        ["group", "as_of", "claim_id"], kind="stable"
+    )
+    return pd.DataFrame(
+        {
+            "panel": "claims",
+            "id": rows.claim_id,
+            "subject": rows.victims,
+            "start": rows.as_of,
+            "end": rows.as_of,
+            "state": rows.stance,
+            "actor": rows.claimant,
+            "low": rows.low.astype("float64"),
+            "best": rows.best.astype("float64"),
+            "high": rows.high.astype("float64"),
+            "supersedes": rows.supersedes,
+        }
+    )
+
+
+def rows_behind(record: Record, point: pd.Series) -> pd.DataFrame:
+    """Return the rows of the record behind one plotted number or statement."""
+    if point.panel == "claims":
+        rows = record.claims[record.claims.claim_id == point.id]
+        return rows.assign(value=rows.best.astype("float64"))
+    if point.panel == "control":
+        rows = record.control_changes
+        return rows[rows.change_id == point.id].assign(value=float("nan"))
+    rows = _monthly(record)
+    rows = rows[(rows.month == point.start) & (rows.date_class == point.state)]
+    return rows.assign(value=rows.best)
+
+
+def table_behind(point: pd.Series) -> str:
+    """Return the table in which the rows behind a point stand."""
+    return {"claims": "claims", "control": "control_changes", "deaths": "ucdp_monthly"}[point.panel]
+
+
+def facts(plotted: pd.DataFrame, record: Record) -> dict[str, Any]:
+    """Return what title, subtitle, foot and alt text quote, computed from what is plotted."""
+    claims = plotted[(plotted.panel == "claims") & (plotted.state == "asserts")]
+    government = claims[claims.subject == "government_and_allies"]
+    last = government[~government.id.isin(government.supersedes)].iloc[-1]
+    first = government[government.id == last.supersedes]
+    isis = claims[(claims.subject == "isis") & (claims.actor == last.actor)]
+    control = plotted[(plotted.panel == "control") & (plotted.subject == PLACE)]
+    deaths = plotted[(plotted.panel == "deaths") & (plotted.state == "dated")].set_index("start")
+    reports = record.reports.set_index("report_id").published
+    earlier = record.claims.set_index("claim_id").report_id.loc[list(first.id)]
+    event = record.events.set_index("event_id").loc[EVENT]
+    return {
+        "claimant": last.actor,
+        "toll": last.low,
+        "first": first.low.iloc[0],
+        "isis": isis.low.iloc[0],
+        "open": pd.isna(last.high),
+        "denied": bool(((plotted.panel == "claims") & (plotted.state == "denies")).any()),
+        "attack": event.date_earliest,
+        "taken": control.start.iloc[0],
+        "peak": int(deaths.best.max().round()),
+        "peak_month": deaths.best.idxmax(),
+        "april": int(deaths.best[event.date_earliest.to_period("M").to_timestamp()].round()),
+        "published": reports[REPORT],
+        "earlier": reports[earlier.iloc[0]],
+        "release": str(casualties.monthly_rows(record, "spread").release.iloc[0]).replace("-", " "),
+        "version": record.version,
+    }
+
+
+def words(plotted: pd.DataFrame, record: Record, language: Language) -> dict[str, Any]:
+    """Return the facts as the messages take them: names, months and numbers written out."""
+    said = facts(plotted, record)
+    said["claimant"] = style.name(record, "actors", said["claimant"], language, short=True)
+    said["peak_month"] = language.month_year(said["peak_month"])
+    said["when"] = language.month_year(said["attack"])
+    deaths = language.raw("deaths", count=said["toll"])
+    said["deaths"] = language.raw("at-least", value=deaths) if said.pop("open") else deaths
+    said["denied"] = int(said["denied"])
+    return said
+
+
+def title_id(said: dict[str, Any]) -> str:
+    """Return the message that states the finding."""
+    return f"mayadin-2018-04-title-{'denied' if said['denied'] else 'undenied'}"
+
+
+def paint(
+    figure: style.AnyFigure, plotted: pd.DataFrame, record: Record, language: Language
+) -> None:
+    """Draw into a figure or subfigure."""
+    said = words(plotted, record, language)
+    top = style.header(
+        figure,
+        language.raw(title_id(said), **said),
+        language.raw("mayadin-2018-04-subtitle", **said),
+        language,
+    )
+    bottom = style.foot(figure, language.raw("mayadin-2018-04-foot", **said), language)
+    near, far = (0.045, 0.77) if language.is_rtl else (0.23, 0.965)
+    grid = figure.add_gridspec(
+        3,
+        1,
+        left=near,
+        right=far,
+        top=top - 0.04,
+        bottom=bottom + 0.025,
+        height_ratios=(1.05, 1.75, 1.0),
+        hspace=0.33,
+    )
+    axes = [figure.add_subplot(grid[n]) for n in range(3)]
+    for ax, panel, paint_panel in zip(
+        axes,
+        ("deaths", "control", "claims"),
+        (_paint_deaths, _paint_control, _paint_claims),
+        strict=True,
+    ):
+        paint_panel(ax, plotted[plotted.panel == panel], record, language)
+        heading = language.text(f"mayadin-2018-04-{panel}")
+        title(ax, heading, language, size=8, weight="bold", pad=5)
+    attack = date2num(said["attack"])
+    for ax in axes[:2]:
+        ax.axvline(attack, color=style.INK, linewidth=0.7, linestyle=(0, (3, 2)), zorder=1)
+    text = language.raw("mayadin-2018-04-attack-on", date=said["attack"])
+    level = axes[0].get_ylim()[1] * 0.97
+    style.write(axes[0], attack + 5, level, text, language, ha="left", va="top", size=6.5)
+
+
+def _paint_deaths(ax: Axes, rows: pd.DataFrame, record: Record, language: Language) -> None:
+    style.stacked_months(
+        ax, rows.rename(columns={"start": "month", "state": "date_class"}), style.TOTAL
+    )
+    style.month_axis(ax, casualties.MONTHS, language)
+    style.value_axis(ax, language)
+    ax.locator_params(axis="y", nbins=5)
+    ax.set_ylim(0, ax.get_ylim()[1] * 1.1)
+    style.key(ax, language, style.TOTAL, ("dated", "undated"), loc="upper left")
+
+
+def _paint_control(ax: Axes, rows: pd.DataFrame, record: Record, language: Language) -> None:
+    """One row a place: windows of change as hatched spans, exact days as dots, statuses as bars."""
+    places = list(dict.fromkeys(rows.subject))
+    left, _ = style.time_span(casualties.MONTHS)
+    event = record.events.set_index("event_id").loc[EVENT]
+    attack = date2num(event.date_earliest)
+    for point in rows.itertuples():
+        height = places.index(point.subject) + 0.12
+        first, last = max(date2num(point.start), left), date2num(point.end) + 1
+        colour = style.actor_colour(record, point.actor)
+        if point.state.startswith("status"):
+            ax.barh(height, max(last - first, 6), left=first, height=0.3, color=colour, linewidth=0)
+        elif last - first > 1:
+            outline = style.UNDATED | {"edgecolor": colour}
+            ax.barh(height, last - first, left=first, height=0.3, **outline)
+        else:
+            ax.plot([first], [height], "o", color=colour, markersize=6, zorder=3)
+        _label_control(ax, height, point, first, last, attack, record, language)
+    height = places.index(PLACE) + 0.12
+    ax.plot([attack], [height], "x", color=style.INK, markersize=6, markeredgewidth=1.2, zorder=3)
+    text = language.raw("mayadin-2018-04-no-change")
+    style.write(ax, attack + 12, height, text, language, ha="left", va="center", size=6.2)
+    ax.set_ylim(len(places) - 0.4, -0.75)
+    names = [style.name(record, "places", place, language) for place in places]
+    style.name_axis(ax, range(len(places)), names, language, letters=24)
+    style.month_axis(ax, casualties.MONTHS, language)
+
+
+def _label_control(
+    ax: Axes,
+    height: float,
+    point: Any,
+    first: float,
+    last: float,
+    attack: float,
+    record: Record,
+    language: Language,
+) -> None:
+    """Write who held or took the place: above a long mark, beside a short one."""
+    said: dict[str, Any] = {
+        "holder": style.name(record, "actors", point.actor, language, short=True)
+    }
+    kind, extent = point.state.split()
+    if kind == "status" and date2num(point.start) < first:
+        message = "held-since"
+        said["year"] = language.number(point.start.year, group=False)
+    elif kind == "status":
+        message = "held-part"
+    elif last - first > 1:
+        message = "passed-part" if extent == "partial" else "passed-vague"
+    else:
+        message = "passed"
+    text = language.raw(f"mayadin-2018-04-{message}", **said)
+    if last - first > 120:
+        style.write(ax, first, height - 0.38, text, language, ha="left", va="center", size=6.2)
+    elif first < attack:
+        style.write(ax, first - 9, height, text, language, ha="right", va="center", size=6.2)
+    else:
+        style.write(ax, last + 9, height, text, language, ha="left", va="center", size=6.2)
+
+
+def _paint_claims(ax: Axes, rows: pd.DataFrame, record: Record, language: Language) -> None:
+    """One row a claim: a dot, an arrow where the number is open above, a cross for a denial."""
+    heights, labels = _claim_rows(rows, record, language)
+    limit = float(rows[["low", "best", "high"]].max().max()) * 1.4
+    ax.set_xlim(-limit * 0.05, limit)
+    mirror_x(ax, language)
+    revised = set(rows.supersedes.dropna())
+    for point, height in zip(rows.itertuples(), heights, strict=True):
+        if point.state == "denies":
+            # left of zero, off the scale: a denial is not a claim of none
+            off = -limit * 0.025
+            ax.plot([off], [height], "x", color=style.INK, markersize=6, markeredgewidth=1.4)
+            text = language.raw("mayadin-2018-04-denies")
+            style.write(ax, limit * 0.015, height, text, language, va="center", size=7, **_PLAIN)
+            continue
+        colour = style.colour(record, point.subject)
+        old, is_open = point.id in revised, pd.isna(point.high)
+        face = "white" if old else colour
+        ax.plot([point.low], [height], "o", color=colour, markersize=6, markerfacecolor=face)
+        if is_open:
+            arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.2, "shrinkA": 4}
+            ax.annotate(
+                "", (point.low + limit * 0.09, height), (point.low, height), arrowprops=arrow
+            )
+        message = "at-least" if is_open else "mayadin-2018-04-revised" if old else "exactly"
+        text = language.raw(message, value=point.low)
+        x = point.low + limit * (0.1 if is_open else 0.025)
+        style.write(ax, x, height, text, language, va="center", size=7, **_PLAIN)
+    ax.set_ylim(max(heights) + 0.7, -1.1)
+    ax.xaxis.set_major_formatter(lambda value, _: language.show(language.number(value)))
+    ax.set_xticks(range(0, int(limit), 5))
+    style.name_axis(ax, heights, labels, language)
+    ax.grid(visible=True, axis="x")
+    for subject, group in pd.Series(heights).groupby(list(rows.subject)):
+        if subject != "all":
+            text = language.raw(f"mayadin-2018-04-victims-{subject.replace('_', '-')}")
+            colour = style.colour(record, str(subject))
+            bold = {"va": "center", "size": 6.8, "weight": "bold", "color": colour}
+            style.write(ax, limit * 0.015, group.min() - 0.72, text, language, **bold, **_PLAIN)
+
+
+_PLAIN: dict[str, Any] = {"bbox": {"facecolor": "white", "linewidth": 0, "pad": 1}}
+"""White ground for words on grid lines."""
+
+
+def _claim_rows(
+    rows: pd.DataFrame, record: Record, language: Language
+) -> tuple[list[float], list[str]]:
+    """Return heights and labels, with a gap between groups of people."""
+    heights, labels = [], []
+    height, previous = 0.0, None
+    for point in rows.itertuples():
+        if previous is not None:
+            height += 1.0 if point.subject == previous else 1.75
+        previous = point.subject
+        claimant = style.name(record, "actors", point.actor, language, short=True)
+        said = language.raw("mayadin-2018-04-said", claimant=claimant, date=point.start)
+        heights.append(height)
+        labels.append(said)
+    return heights, labels

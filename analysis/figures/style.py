@@ -1,0 +1,259 @@
+"""One look for every figure: sizes, colours, header and foot, the axis of months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import fill
+from typing import Any
+
+import matplotlib
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import date2num
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from analysis.arabic import Language
+from analysis.arabic.layout import legend, start, y_axis
+from analysis.record import Record
+
+LOGICAL_TEXT = tuple(map(int, matplotlib.__version__.split(".")[:2])) >= (3, 11)
+"""Whether texts of a figure hold logical Arabic: Matplotlib shapes it, and so does a browser."""
+
+AnyFigure = Figure | SubFigure
+
+INK, FAINT, GUIDE = "#222222", "#666666", "#dddddd"
+TOTAL = "#4d5f73"
+GROUP_COLOURS = {"civilians": "#0072b2", "unknown": "#8a8a8a", "others": "#a6761d"}
+
+RC: dict[Any, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 7.5,
+    "text.parse_math": False,
+    "text.color": INK,
+    "axes.edgecolor": FAINT,
+    "axes.linewidth": 0.6,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.left": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "grid.color": GUIDE,
+    "grid.linewidth": 0.5,
+    "xtick.color": FAINT,
+    "xtick.labelcolor": INK,
+    "xtick.labelsize": 7,
+    "xtick.major.size": 2.5,
+    "xtick.major.width": 0.6,
+    "ytick.color": FAINT,
+    "ytick.labelcolor": INK,
+    "ytick.labelsize": 7,
+    "ytick.major.size": 0,
+    "hatch.linewidth": 0.5,
+    "legend.frameon": False,
+    "legend.fontsize": 7,
+    "figure.dpi": 200,
+    "savefig.dpi": 200,
+}
+"""Settings under which figures are drawn and saved, whatever the caller's own are."""
+
+TITLE, SUBTITLE, FOOT = 10.5, 7.5, 6.2
+EDGE = 7.0  # points kept free along every edge
+BAR = 0.88  # share of a month that its bar fills
+
+
+def millimetres(width: float, height: float) -> tuple[float, float]:
+    """Return a size in inches."""
+    return width / 25.4, height / 25.4
+
+
+def colour(record: Record, group: str) -> str:
+    """Return the colour of a group of people: that of its party in ``actors``."""
+    if group in GROUP_COLOURS:
+        return GROUP_COLOURS[group]
+    side = "opposition" if group == "opposition_and_hts" else group
+    actors = record.actors
+    return str(actors.loc[(actors.side == side) & actors.colour.notna(), "colour"].iloc[0])
+
+
+def actor_colour(record: Record, actor: str) -> str:
+    """Return the colour of an actor."""
+    return str(record.actors.set_index("actor_id").colour[actor])
+
+
+def name(record: Record, table: str, key: str, language: Language, short: bool = False) -> str:
+    """Return the name of an actor or place in a language, as logical text."""
+    row = record.tables[table].set_index(record.tables[table].columns[0]).loc[key]
+    said = row.get(f"short_{language.code}") if short else None
+    return str(said if isinstance(said, str) else row[f"name_{language.code}"])
+
+
+# --- header and foot ----------------------------------------------------------------------------
+
+
+def _points(figure: AnyFigure) -> tuple[float, float]:
+    """Return width and height of a figure or subfigure in points."""
+    scale = 72 / figure.dpi
+    return figure.bbox.width * scale, figure.bbox.height * scale
+
+
+def _block(
+    figure: AnyFigure, text: str, top: float, language: Language, size: float, **kwargs: Any
+) -> float:
+    """Write a paragraph ``top`` points below the upper edge, and return its height in points.
+
+    Lines are broken at spaces so that each fits between the edges.
+    """
+    width, height = _points(figure)
+    side = start(language)
+    artist = figure.text(
+        (width - EDGE if side == "right" else EDGE) / width,
+        1 - top / height,
+        "",
+        ha=side,
+        va="top",
+        size=size,
+        linespacing=1.25,
+        parse_math=False,
+        **kwargs,
+    )
+    room = (width - 2 * EDGE) / width * figure.bbox.width
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        artist.set_text(language.show(longer))
+        if lines and artist.get_window_extent().width <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    artist.set_text(language.show("\n".join(lines)))
+    return float(artist.get_window_extent().height * height / figure.bbox.height)
+
+
+def header(figure: AnyFigure, title: str, subtitle: str, language: Language) -> float:
+    """Write title and subtitle (logical text); return the upper edge left for axes, a fraction."""
+    top = EDGE
+    top += _block(figure, title, top, language, TITLE, weight="bold") + 5
+    top += _block(figure, subtitle, top, language, SUBTITLE, color=FAINT)
+    return 1 - top / _points(figure)[1]
+
+
+def foot(figure: AnyFigure, text: str, language: Language) -> float:
+    """Write the source line at the bottom; return the lower edge left for axes, as a fraction."""
+    height = _points(figure)[1]
+    used = _block(figure, text, 0, language, FOOT, color=FAINT)
+    figure.texts[-1].set_y((used + EDGE) / height)
+    return (used + 2 * EDGE) / height
+
+
+def write(ax: Axes, x: Any, y: Any, text: str, language: Language, **kwargs: Any) -> None:
+    """Write logical text into axes, by default from the start side."""
+    kwargs = {"ha": start(language), "parse_math": False, **kwargs}
+    ax.text(x, y, language.show(text), **kwargs)
+
+
+# --- axes ---------------------------------------------------------------------------------------
+
+
+def month_edges(months: pd.Series | pd.DatetimeIndex) -> tuple[Any, Any]:
+    """Return left edges and widths of months in days, for bars that touch."""
+    starts = pd.DatetimeIndex(months)
+    left = date2num(starts.to_numpy())
+    return left, starts.days_in_month.to_numpy()
+
+
+def month_axis(ax: Axes, months: pd.DatetimeIndex, language: Language, every: int = 3) -> None:
+    """Label an axis of time: every third month by name, January with its year; left to right."""
+    left, width = month_edges(months)
+    labels = []
+    for month in months[::every]:
+        label = language.show(language.month(month))
+        if month.month == 1 or month == months[0]:
+            label += "\n" + language.show(language.number(month.year, group=False))
+        labels.append(label)
+    # under the middle of the month, not its first day
+    ax.set_xticks((left + width * BAR / 2)[::every], labels, parse_math=False)
+    _time_limits(ax, months)
+
+
+def year_axis(ax: Axes, months: pd.DatetimeIndex, language: Language) -> None:
+    """Label an axis of time by its years alone, for small panels."""
+    years = months[months.month == 1]
+    ax.set_xticks(date2num(years.to_numpy()), [""] * len(years))
+    middle = date2num((years + pd.DateOffset(months=6)).to_numpy())
+    labels = [language.show(language.number(year.year, group=False)) for year in years]
+    ax.set_xticks(middle, labels, minor=True)
+    ax.tick_params(axis="x", which="minor", size=0, labelsize=7, labelcolor=INK)
+    _time_limits(ax, months)
+
+
+def time_span(months: pd.DatetimeIndex) -> tuple[float, float]:
+    """Return the two ends of an axis of months."""
+    left, width = month_edges(months)
+    return left[0], left[-1] + width[-1]
+
+
+def _time_limits(ax: Axes, months: pd.DatetimeIndex) -> None:
+    ax.set_xlim(*time_span(months))
+
+
+def value_axis(ax: Axes, language: Language, labels: bool = True) -> None:
+    """Put the axis of values on the start side, with the language's digits."""
+    y_axis(ax, language)
+    ax.spines[start(language)].set_visible(False)
+    ax.yaxis.set_major_formatter(lambda value, _: language.show(language.number(value)))
+    if not labels:
+        ax.tick_params(axis="y", labelleft=False, labelright=False)
+
+
+def name_axis(
+    ax: Axes, heights: Sequence[float], names: list[str], language: Language, letters: int = 99
+) -> None:
+    """Write names (logical text) on the start side, without grid; long ones in several lines."""
+    labels = [language.show(fill(each, letters, break_long_words=False)) for each in names]
+    ax.set_yticks(heights, labels, parse_math=False, linespacing=1.0)
+    y_axis(ax, language)
+    ax.spines[start(language)].set_visible(False)
+    ax.grid(visible=False, axis="y")
+
+
+# --- months as bars -----------------------------------------------------------------------------
+
+UNDATED: dict[str, Any] = {"facecolor": "white", "hatch": "//////", "alpha": 0.6, "linewidth": 0.4}
+
+
+def stacked_months(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
+    """Draw months as bars: dated deaths solid, undated ones light and hatched on top of them.
+
+    ``rows`` has ``month``, ``date_class`` and ``best``.
+    """
+    wide = rows.pivot_table(index="month", columns="date_class", values="best", aggfunc="sum")
+    wide = wide.reindex(columns=["dated", "undated"]).fillna(0)
+    left, width = month_edges(wide.index)
+    width = width * BAR
+    ax.bar(left, wide.dated, width, color=colour, align="edge", linewidth=0)
+    ax.bar(left, wide.undated, width, bottom=wide.dated, align="edge", edgecolor=colour, **UNDATED)
+
+
+def key(ax: Axes, language: Language, colour: str, entries: tuple[str, ...], **kwargs: Any) -> None:
+    """Explain solid and hatched bars, and the line of the bounds; ``kwargs`` as for a legend."""
+    handles = {
+        "dated": Patch(facecolor=colour),
+        "undated": Patch(edgecolor=colour, **UNDATED),
+        "bounds": Line2D([], [], color=INK, linewidth=0.9),
+    }
+    legend(
+        ax,
+        language,
+        [handles[entry] for entry in entries],
+        [language.text(f"key-{entry}") for entry in entries],
+        borderaxespad=0,
+        borderpad=0,
+        handlelength=1.4,
+        labelspacing=0.9,
+        fontsize=6.8,
+        **kwargs,
+    )

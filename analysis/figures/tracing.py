@@ -1,0 +1,73 @@
+"""From a plotted number back to the rows of the record, and to the reports they cite."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import RecordError
+from analysis.record import Record
+from analysis.record.schema import TABLES
+
+
+def traced(name: str, module: ModuleType, record: Record, which: dict[str, Any]) -> pd.DataFrame:
+    """Trace the numbers of a figure that match ``which``; see :func:`analysis.trace`."""
+    plotted = _select(name, module.numbers(record), which)
+    parts = []
+    for position, point in plotted.iterrows():
+        rows = module.rows_behind(record, point)
+        table = module.table_behind(point)
+        report = "release" if table == "ucdp_monthly" else "report_id"
+        behind = pd.DataFrame(
+            {
+                "table": table,
+                "row": rows.index + 2,
+                "row_id": rows[list(TABLES[table].key)].astype("str").agg(" ".join, axis=1),
+                "value": rows["value"],
+                "report_id": rows[report],
+            }
+        )
+        behind["report"] = behind.report_id.map(_citations(record))
+        repeated = plotted.loc[[position] * len(behind)].reset_index(drop=True)
+        clash = repeated.columns.intersection(behind.columns)
+        parts.append(
+            pd.concat([repeated.drop(columns=clash), behind.reset_index(drop=True)], axis=1)
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _select(name: str, plotted: pd.DataFrame, which: dict[str, Any]) -> pd.DataFrame:
+    for column, wanted in which.items():
+        if column not in plotted.columns:
+            raise RecordError(
+                f"{name} plots no {column!r}: choose among {', '.join(plotted.columns)}."
+            )
+        values = plotted[column]
+        if pd.api.types.is_datetime64_any_dtype(values):
+            day = pd.to_datetime(wanted, errors="coerce")
+            if pd.isna(day):
+                raise RecordError(
+                    f"{wanted!r} is not a date: write {column} as 2018-04 or 2018-04-19."
+                )
+            plotted = plotted[values == day]
+        elif pd.api.types.is_numeric_dtype(values):
+            plotted = plotted[values == float(wanted)]
+        else:
+            plotted = plotted[values == wanted]
+    if plotted.empty:
+        asked = ", ".join(f"{column} {wanted}" for column, wanted in which.items())
+        raise RecordError(f"{name} plots no number for {asked}: look into figures/{name}.csv.")
+    return plotted
+
+
+def _citations(record: Record) -> dict[str, str]:
+    """Return a short citation of each report: what is known of it, in one line."""
+    cited = {}
+    for row in record.reports.itertuples():
+        published = None if pd.isna(row.published) else f"{row.published:%Y-%m-%d}"
+        known = [row.publisher, published, row.title, row.url]
+        parts = [part for part in known if isinstance(part, str)]
+        cited[row.report_id] = row.reference if isinstance(row.reference, str) else ". ".join(parts)
+    return cited

@@ -1,0 +1,300 @@
+"""Publish figures: pictures in both languages, their numbers beside them, and the manifest.
+
+Only :func:`publish` writes the figures' folder; :func:`verify` holds it to what the record gives.
+Same lock, same Python minor version and platform: same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import pandas as pd
+from matplotlib.text import Text
+
+from analysis.arabic import Language, language, plain
+from analysis.errors import RecordError
+from analysis.figures import FIGURES, Drawing, drawing, style
+from analysis.paths import figures_folder
+from analysis.record import Record, load
+from analysis.record.schema import TABLES
+
+LANGUAGES = ("ar", "en")
+FORMATS = ("png", "svg", "pdf")
+MANIFEST = "manifest.json"
+# what decides the bytes of a picture
+PACKAGES = ("matplotlib", "numpy", "pandas", "pillow", "fluent.runtime", "Babel")
+
+Manifest = dict[str, Any]
+
+
+def publish(
+    name: str | None = None,
+    record: Record | None = None,
+    langs: Iterable[str] = LANGUAGES,
+    formats: Iterable[str] = FORMATS,
+    out: str | Path | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> list[Path]:
+    """Write a figure, its numbers and its entry in the manifest.
+
+    Parameters
+    ----------
+    name : str, optional
+        One of ``analysis.FIGURES``; every figure when left out.
+    record : Record, optional
+        The record to draw; the project's own when left out.
+    langs : iterable of {"ar", "en"}
+    formats : iterable of {"png", "svg", "pdf"}
+    out : path-like, optional
+        Folder to write to, made where it is not there; the project's ``figures/`` when left out.
+    progress : callable, optional
+        Called with a line of text for each figure that is done.
+
+    Returns
+    -------
+    list of Path
+        The files written: ``NAME.LANG.FORMAT``, ``NAME.csv`` (the plotted numbers) and
+        ``manifest.json`` (sha256 of inputs and outputs, versions, titles and alt texts). Each is
+        written whole or not at all.
+
+    Raises
+    ------
+    RecordError
+        If there is no such figure, language or format, or the record cannot be loaded.
+    """
+    record = load() if record is None else record
+    langs, formats = _known(langs, LANGUAGES, "language"), _known(formats, FORMATS, "format")
+    names = list(FIGURES) if name is None else [name]
+    folder = figures_folder(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest = _read_manifest(folder)
+    environment, inputs = _environment(), _inputs(record)
+    if (manifest.get("environment"), manifest.get("inputs")) != (environment, inputs):
+        manifest["figures"] = {}  # entries of another record or environment say nothing here
+    manifest |= {"record": record.version, "environment": environment, "inputs": inputs}
+    written = []
+    for each in names:
+        files, entry = _render(each, record, langs, formats)
+        for file, content in files.items():
+            written.append(_write(folder / file, content))
+        kept = manifest["figures"].get(each, {"files": {}, "texts": {}})
+        manifest["figures"][each] = {part: kept[part] | entry[part] for part in ("files", "texts")}
+        if progress:
+            progress(f"{each}: {', '.join(langs)} in {', '.join(formats)}")
+    manifest["figures"] = dict(sorted(manifest["figures"].items()))
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    written.append(_write(folder / MANIFEST, text.encode()))
+    return written
+
+
+def verify(
+    record: Record | None = None,
+    folder: str | Path | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[list[str], str]:
+    """Rebuild every published figure in a temporary folder and compare.
+
+    Parameters
+    ----------
+    record : Record, optional
+        The project's own when left out.
+    folder : path-like, optional
+        Where the figures were published; the project's ``figures/`` when left out.
+    progress : callable, optional
+        Called with a line of text for each figure that is done.
+
+    Returns
+    -------
+    list of str
+        One sentence for each file that no longer matches; empty where all do.
+    str
+        What was compared: bytes where the environment is the one in the manifest, else the
+        plotted numbers alone.
+
+    Raises
+    ------
+    RecordError
+        If nothing has been published in ``folder``, or its manifest cannot be read.
+    """
+    record = load() if record is None else record
+    folder = figures_folder(folder)
+    manifest = _read_manifest(folder)
+    if not manifest["figures"]:
+        raise RecordError(f"There is no published figure in {folder}: publish the figures first.")
+    here = _environment()
+    same = here == manifest["environment"]
+    faults = _changed_inputs(record, manifest["inputs"])
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, entry in manifest["figures"].items():
+            wanted = {
+                file: digest
+                for file, digest in entry["files"].items()
+                if same or file.endswith(".csv")
+            }
+            pictures = [file.removeprefix(f"{name}.").split(".") for file in wanted]
+            langs = [lang for lang in LANGUAGES if any(lang == p[0] for p in pictures)]
+            formats = [kind for kind in FORMATS if any(kind == p[-1] for p in pictures)]
+            publish(name, record, langs, formats, scratch)
+            changed = _differences(name, wanted, folder, Path(scratch))
+            faults += changed
+            if progress:
+                progress(f"{name}: {'differs' if changed else 'matches'}")
+    if same:
+        return faults, "Compared byte for byte: this is the environment of the manifest."
+    differing = [
+        f"{what} {here[what]} (manifest: {manifest['environment'].get(what)})"
+        for what in here
+        if here[what] != manifest["environment"].get(what)
+    ]
+    return faults, f"Compared the plotted numbers only: {', '.join(differing)}."
+
+
+# --- rendering ----------------------------------------------------------------------------------
+
+
+def _render(
+    name: str, record: Record, langs: tuple[str, ...], formats: tuple[str, ...]
+) -> tuple[dict[str, bytes], Manifest]:
+    """Return the files of a figure by name, and its entry in the manifest."""
+    files: dict[str, bytes] = {}
+    texts = {}
+    for lang in langs:
+        words = language(lang)
+        drawn = drawing(name, record, words)
+        files[f"{name}.csv"] = _csv(drawn.numbers)
+        texts[lang] = {"title": drawn.title, "alt": drawn.alt}
+        for kind in formats:
+            files[f"{name}.{lang}.{kind}"] = _picture(drawn, kind, words)
+    if not langs:
+        raise RecordError("No language was named: choose ar, en or both.")
+    digests = {file: hashlib.sha256(content).hexdigest() for file, content in files.items()}
+    return files, {"files": digests, "texts": texts}
+
+
+def _picture(drawn: Drawing, kind: str, words: Language) -> bytes:
+    """Save a figure without dates, software tags or random ids."""
+    drawn_texts = drawn.figure.findobj(Text) if style.LOGICAL_TEXT else []
+    texts = [text.get_text() for text in drawn_texts]
+    said = " · ".join(
+        dict.fromkeys(" ".join(plain(text).split()) for text in texts if text.strip())
+    )
+    metadata: dict[str, dict[str, Any]] = {
+        "png": {"Software": None, "Title": drawn.title, "Description": drawn.alt},
+        "svg": {
+            "Date": None,
+            "Creator": None,
+            "Title": drawn.title,
+            "Description": drawn.alt,
+            "Language": words.code,
+        },
+        # no PDF viewer finds every Arabic word in the drawing: the words stand here as well
+        "pdf": {
+            "CreationDate": None,
+            "Creator": None,
+            "Producer": None,
+            "Title": drawn.title,
+            "Subject": drawn.alt,
+            "Keywords": said,
+        },
+    }
+    settings = style.RC | {
+        "svg.hashsalt": "syria-record",
+        "svg.fonttype": "none" if style.LOGICAL_TEXT else "path",
+        "pdf.compression": 0,
+        "pdf.fonttype": 42,
+    }
+    buffer = io.BytesIO()
+    with matplotlib.rc_context(settings):
+        drawn.figure.savefig(buffer, format=kind, metadata=metadata[kind])
+    return buffer.getvalue()
+
+
+def _csv(numbers: pd.DataFrame) -> bytes:
+    """Write plotted numbers rounded to the millionth, days and months as dates."""
+    rounded = numbers.assign(**numbers.select_dtypes("number").round(6))
+    text: str = rounded.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    return text.encode()
+
+
+# --- manifest -----------------------------------------------------------------------------------
+
+
+def _environment() -> dict[str, str]:
+    packages = {name: version(name) for name in PACKAGES}
+    return {
+        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "platform": f"{platform.system()} {platform.machine()}",
+        **packages,
+    }
+
+
+def _inputs(record: Record) -> dict[str, str]:
+    return {
+        f"{name}.csv": hashlib.sha256((record.folder / f"{name}.csv").read_bytes()).hexdigest()
+        for name in TABLES
+    }
+
+
+def _changed_inputs(record: Record, published: dict[str, str]) -> list[str]:
+    return [
+        f"data/{file} is not the one from which the figures were published; publish them again."
+        for file, digest in _inputs(record).items()
+        if published.get(file) != digest
+    ]
+
+
+def _differences(name: str, wanted: dict[str, str], folder: Path, fresh: Path) -> list[str]:
+    faults = []
+    for file, digest in wanted.items():
+        stored = folder / file
+        if hashlib.sha256((fresh / file).read_bytes()).hexdigest() != digest:
+            faults.append(f"{name} no longer matches: {file} comes out different now.")
+        elif stored.is_file() and hashlib.sha256(stored.read_bytes()).hexdigest() != digest:
+            faults.append(f"{name}: the stored {file} was changed by hand; publish it again.")
+        elif not stored.is_file() and file.endswith((".png", ".csv")):
+            faults.append(f"{name}: {file} is missing from {folder}; publish it again.")
+    return faults
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    file = folder / MANIFEST
+    if not file.is_file():
+        return {"figures": {}}
+    try:
+        manifest: Manifest = json.loads(file.read_text(encoding="utf-8"))
+        manifest["figures"], manifest["environment"], manifest["inputs"]
+    except (ValueError, KeyError, TypeError):
+        raise RecordError(f"{file} is damaged: delete it and publish the figures again.") from None
+    return manifest
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def _write(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all; leave it alone where it holds the same already."""
+    if path.is_file() and path.read_bytes() == content:
+        return path
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(content)
+    os.replace(part, path)
+    return path
+
+
+def _known(values: Iterable[str], known: tuple[str, ...], what: str) -> tuple[str, ...]:
+    given = (values,) if isinstance(values, str) else tuple(values)
+    for value in given:
+        if value not in known:
+            raise RecordError(f"There is no {what} {value!r} here: choose {', '.join(known)}.")
+    return given
