@@ -151,7 +151,8 @@ def foot(figure: AnyFigure, text: str, language: Language) -> float:
 
 def write(ax: Axes, x: Any, y: Any, text: str, language: Language, **kwargs: Any) -> None:
     """Write logical text into axes, by default from the start side."""
-    kwargs = {"ha": start(language), "parse_math": False, **kwargs}
+    side = start(language)
+    kwargs = {"ha": side, "multialignment": side, "parse_math": False, **kwargs}
     ax.text(x, y, language.show(text), **kwargs)
 
 

@@ -398,7 +398,7 @@ def _wrong(value: str, column: Column) -> tuple[str, str] | None:
 
 
 def _faults(cells: dict[str, list[str]], column: Column, table: Table) -> Iterator[Finding]:
-    """Yield the faults of one column. Each distinct cell is tried once, however many rows hold it."""
+    """Yield the faults of one column; each distinct cell is tried once."""
     values = cells[column.name]
     bad = {value: wrong for value in set(values) if (wrong := _wrong(value, column))}
     if not bad:
