@@ -42,10 +42,15 @@ def monthly_rows(
     RecordError
         If there is no such allocation or release, or it is not clear which release is meant.
     """
-    if allocation not in ALLOCATIONS:
+    if allocation not in tuple(ALLOCATIONS):
         raise RecordError(
             f"There is no allocation {allocation!r}: choose {', '.join(ALLOCATIONS)}."
         )
+    rows = _rows_of_release(record, release)
+    return rows[rows.allocation == allocation]
+
+
+def _rows_of_release(record: Record, release: str | None) -> pd.DataFrame:
     rows = record.ucdp_monthly
     releases = list(rows.release.unique())
     if release is None and len(releases) == 1:
@@ -57,7 +62,7 @@ def monthly_rows(
             else f"There is no release {release!r}: choose one"
         )
         raise RecordError(f"{asked} of {', '.join(releases) or 'none (ucdp_monthly is empty)'}.")
-    return rows[(rows.allocation == allocation) & (rows.release == release)]
+    return rows[rows.release == release]
 
 
 def monthly_deaths(
@@ -116,8 +121,8 @@ def monthly_deaths(
     """
     rows = monthly_rows(record, allocation, release)
     if by is None:
-        return _every_month(_totals(rows, []))
-    if by not in GROUPINGS:
+        return _every_month(_totals(rows, []), _rows_of_release(record, release).month)
+    if by not in tuple(GROUPINGS):
         raise RecordError(f"Deaths cannot be grouped by {by!r}: choose {', '.join(GROUPINGS)}.")
     if by == "party":
         return _by_party(rows)
@@ -143,12 +148,15 @@ def _by_party(rows: pd.DataFrame) -> pd.DataFrame:
     return tidy.assign(high=blank, events=pd.array([pd.NA] * len(tidy), dtype="Int64"))
 
 
-def _every_month(totals: pd.DataFrame) -> pd.DataFrame:
-    """Give every month of the record a row: 0 inside the span of the release, blank outside it."""
+def _every_month(totals: pd.DataFrame, span: pd.Series) -> pd.DataFrame:
+    """Give every month of the record a row: 0 inside the span of the release, blank outside it.
+
+    ``span`` holds the months of the release in every allocation.
+    """
     undated = totals[totals.month.isna()]
     dated = totals[totals.month.notna()].set_index("month")
-    first, last = dated.index.min(), dated.index.max()
-    dated = dated.reindex(MONTHS.rename("month"))
-    inside = (dated.index >= first) & (dated.index <= last)
+    # an event that runs on past the record keeps its deaths
+    dated = dated.reindex(MONTHS.union(dated.index).rename("month"))
+    inside = (dated.index >= span.min()) & (dated.index <= span.max())
     dated[inside] = dated[inside].fillna(0)
     return pd.concat([dated.reset_index(), undated], ignore_index=True)

@@ -6,15 +6,20 @@ Exit status: 0 all is well, 1 there are findings, 2 the command was used wrongly
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from analysis.errors import RecordError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit status; bad input gives one plain sentence, no traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # a pipe may have a code page without Arabic
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -23,13 +28,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of our output had enough (… | head)
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at exit
         return 0
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
     except OSError as error:
-        print(f"{error.filename or 'A file'}: {error.strerror}.", file=sys.stderr)
+        print(f"{error.filename or 'A file'}: {error.strerror or error}.", file=sys.stderr)
         return 2
     return status
 
@@ -95,13 +100,15 @@ def _trace(options: argparse.Namespace) -> int:
     from analysis.figures import trace
     from analysis.record import load
 
-    which = {}
+    which: dict[str, Any] = {"record": load(options.data)}
     for pair in options.which:
         column, sign, value = pair.partition("=")
         if not sign:
             raise RecordError(f"{pair!r} is not COLUMN=VALUE: write for instance month=2018-04.")
+        if column in which:
+            raise RecordError(f"{pair!r} is one too many: name columns of the figure, each once.")
         which[column] = value
-    found = trace(options.name, load(options.data), **which)
+    found = trace(options.name, **which)
     print(found.to_csv(index=False, lineterminator="\n"), end="")
     return 0
 

@@ -18,13 +18,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import matplotlib
 import pandas as pd
 from matplotlib.text import Text
 
 from analysis.arabic import Language, language, plain
+from analysis.arabic.pdf import mended_pdf_text
+from analysis.arabic.text import matplotlib_shapes
 from analysis.errors import RecordError
-from analysis.figures import FIGURES, Drawing, drawing, style
+from analysis.figures import FIGURES, Drawing, drawing, look, numbers
 from analysis.paths import figures_folder
 from analysis.record import Record, load
 from analysis.record.schema import TABLES
@@ -56,6 +57,7 @@ def publish(
         The record to draw; the project's own when left out.
     langs : iterable of {"ar", "en"}
     formats : iterable of {"png", "svg", "pdf"}
+        Without any, only the numbers are written.
     out : path-like, optional
         Folder to write to, made where it is not there; the project's ``figures/`` when left out.
     progress : callable, optional
@@ -75,7 +77,7 @@ def publish(
     """
     record = load() if record is None else record
     langs, formats = _known(langs, LANGUAGES, "language"), _known(formats, FORMATS, "format")
-    names = list(FIGURES) if name is None else [name]
+    names = _known(FIGURES if name is None else name, tuple(FIGURES), "figure")
     folder = figures_folder(out)
     folder.mkdir(parents=True, exist_ok=True)
     manifest = _read_manifest(folder)
@@ -167,28 +169,20 @@ def _render(
     name: str, record: Record, langs: tuple[str, ...], formats: tuple[str, ...]
 ) -> tuple[dict[str, bytes], Manifest]:
     """Return the files of a figure by name, and its entry in the manifest."""
-    files: dict[str, bytes] = {}
+    files = {f"{name}.csv": _csv(numbers(name, record))}
     texts = {}
     for lang in langs:
         words = language(lang)
         drawn = drawing(name, record, words)
-        files[f"{name}.csv"] = _csv(drawn.numbers)
         texts[lang] = {"title": drawn.title, "alt": drawn.alt}
         for kind in formats:
             files[f"{name}.{lang}.{kind}"] = _picture(drawn, kind, words)
-    if not langs:
-        raise RecordError("No language was named: choose ar, en or both.")
     digests = {file: hashlib.sha256(content).hexdigest() for file, content in files.items()}
     return files, {"files": digests, "texts": texts}
 
 
 def _picture(drawn: Drawing, kind: str, words: Language) -> bytes:
     """Save a figure without dates, software tags or random ids."""
-    drawn_texts = drawn.figure.findobj(Text) if style.LOGICAL_TEXT else []
-    texts = [text.get_text() for text in drawn_texts]
-    said = " · ".join(
-        dict.fromkeys(" ".join(plain(text).split()) for text in texts if text.strip())
-    )
     metadata: dict[str, dict[str, Any]] = {
         "png": {"Software": None, "Title": drawn.title, "Description": drawn.alt},
         "svg": {
@@ -205,19 +199,27 @@ def _picture(drawn: Drawing, kind: str, words: Language) -> bytes:
             "Producer": None,
             "Title": drawn.title,
             "Subject": drawn.alt,
-            "Keywords": said,
+            "Keywords": _words(drawn) if kind == "pdf" and matplotlib_shapes() else "",
         },
     }
-    settings = style.RC | {
+    settings = {
         "svg.hashsalt": "syria-record",
-        "svg.fonttype": "none" if style.LOGICAL_TEXT else "path",
+        "svg.fonttype": "none" if matplotlib_shapes() else "path",
         "pdf.compression": 0,
         "pdf.fonttype": 42,
     }
     buffer = io.BytesIO()
-    with matplotlib.rc_context(settings):
+    with look(settings), mended_pdf_text():
         drawn.figure.savefig(buffer, format=kind, metadata=metadata[kind])
     return buffer.getvalue()
+
+
+def _words(drawn: Drawing) -> str:
+    """Return every text of a figure, once each."""
+    with look():
+        drawn.figure.draw_without_rendering()  # the labels of axes are written only now
+    texts = (" ".join(plain(text.get_text()).split()) for text in drawn.figure.findobj(Text))
+    return " · ".join(dict.fromkeys(filter(None, texts)))
 
 
 def _csv(numbers: pd.DataFrame) -> bytes:
@@ -258,13 +260,17 @@ def _differences(name: str, wanted: dict[str, str], folder: Path, fresh: Path) -
     faults = []
     for file, digest in wanted.items():
         stored = folder / file
-        if hashlib.sha256((fresh / file).read_bytes()).hexdigest() != digest:
+        if _digest(fresh / file) != digest:
             faults.append(f"{name} no longer matches: {file} comes out different now.")
-        elif stored.is_file() and hashlib.sha256(stored.read_bytes()).hexdigest() != digest:
+        elif stored.is_file() and _digest(stored) != digest:
             faults.append(f"{name}: the stored {file} was changed by hand; publish it again.")
         elif not stored.is_file() and file.endswith((".png", ".csv")):
             faults.append(f"{name}: {file} is missing from {folder}; publish it again.")
     return faults
+
+
+def _digest(file: Path) -> str | None:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -273,9 +279,14 @@ def _read_manifest(folder: Path) -> Manifest:
         return {"figures": {}}
     try:
         manifest: Manifest = json.loads(file.read_text(encoding="utf-8"))
-        manifest["figures"], manifest["environment"], manifest["inputs"]
-    except (ValueError, KeyError, TypeError):
-        raise RecordError(f"{file} is damaged: delete it and publish the figures again.") from None
+        parts = [manifest["figures"], manifest["environment"], manifest["inputs"]]
+        for entry in manifest["figures"].values():
+            parts += [entry["files"], entry["texts"]]
+        sound = all(isinstance(part, dict) for part in parts)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        sound = False
+    if not sound:
+        raise RecordError(f"{file} is damaged: delete it and publish the figures again.")
     return manifest
 
 
@@ -286,9 +297,12 @@ def _write(path: Path, content: bytes) -> Path:
     """Write a file whole or not at all; leave it alone where it holds the same already."""
     if path.is_file() and path.read_bytes() == content:
         return path
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    os.replace(part, path)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
     return path
 
 

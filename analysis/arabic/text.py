@@ -24,13 +24,11 @@ __all__ = ["isolate", "ltr", "plain", "rtl"]
 
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 _OPENERS = LRI + RLI + FSI
-_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# An isolate that holds no other.
-_INNERMOST = re.compile(f"([{_OPENERS}])([^{_OPENERS}{PDI}]*){PDI}")
+CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Arabic letters in presentation form: somebody has shaped this text already.
 _SHAPED = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdf9\ufe70-\ufefc]")
-# Class ON, as an isolate is to its surroundings, and not mirrored.
-_STAND_INS = [chr(code) for code in range(0x2500, 0x25A0)]
+# Variation selectors, which take the direction of what they follow; no text here has any.
+_MARKS = "\ufe00\ufe01"
 
 Base = Literal["L", "R"]
 
@@ -147,7 +145,7 @@ def plain(text: str) -> str:
     >>> plain(isolate("UCDP"))
     'UCDP'
     """
-    return _CONTROLS.sub("", text)
+    return CONTROLS.sub("", text)
 
 
 def refuse_shaped(text: str) -> None:
@@ -169,13 +167,13 @@ def _prepared(text: str, base: Base) -> str:
 
 
 def _line(line: str, base: Base) -> str:
-    if _matplotlib_shapes():
+    if matplotlib_shapes():
         return (RLI if base == "R" else LRI) + line + PDI
     return _visual(line, base)
 
 
 @cache
-def _matplotlib_shapes() -> bool:
+def matplotlib_shapes() -> bool:
     """Tell whether Matplotlib shapes text itself, without importing it."""
     major, minor = version("matplotlib").split(".")[:2]
     return (int(major), int(minor)) >= (3, 11)
@@ -215,38 +213,19 @@ def _direction(text: str) -> Base:
 
 
 def _visual(line: str, base: Base) -> str:
-    """Shape a line and put it in visual order, isolates from the inside out.
+    """Shape a line and put it in visual order."""
+    # Only Matplotlib before 3.11 needs these. The compiled get_display knows isolates and pairs of
+    # brackets, as the pure-Python one in bidi.algorithm does not, but it does not mirror. So what
+    # may have to be mirrored is followed by two marks: it has to be where they come out swapped.
+    from bidi import get_display
+    from bidi.mirror import MIRRORED
 
-    The reordering knows no isolates. Each is therefore reordered alone, while a neutral character
-    stands in for it outside; this is what an isolate means.
-    """
-    free = iter([char for char in _STAND_INS if char not in line])
-    held: list[tuple[str, str]] = []
-
-    def hold(match: re.Match[str]) -> str:
-        opener, inside = match.groups()
-        stand_in = next(free, None)
-        if stand_in is None:
-            raise RecordError(f"The line {plain(line)!r} has too many isolated parts: shorten it.")
-        # FSI passes over what is isolated already: only stand-ins are left of that here.
-        right = opener == RLI or (opener == FSI and _direction(inside) == "R")
-        held.append((stand_in, _reordered(inside, "R" if right else "L")))
-        return stand_in
-
-    while _INNERMOST.search(line):
-        line = _INNERMOST.sub(hold, line)
-    visual = _reordered(line, base)
-    for stand_in, inside in reversed(held):
-        visual = visual.replace(stand_in, inside)
-    return plain(visual)
-
-
-def _reordered(text: str, base: Base) -> str:
-    # Only Matplotlib before 3.11 needs these two. The compiled get_display of the top package
-    # does not mirror brackets.
-    from bidi.algorithm import get_display
-
-    return str(get_display(_reshaper().reshape(text), base_dir=base))
+    marked = "".join(
+        char + _MARKS if char in MIRRORED else char for char in _reshaper().reshape(line)
+    )
+    visual = get_display(marked, base_dir=base)
+    swapped = re.compile(f"{_MARKS[::-1]}(.)")
+    return plain(swapped.sub(lambda found: MIRRORED[found[1]], visual).replace(_MARKS, ""))
 
 
 @cache

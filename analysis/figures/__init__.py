@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib
+from base64 import b64encode
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from html import escape
+from io import BytesIO
 from types import ModuleType
 from typing import Any
 
-import matplotlib
+import matplotlib.style
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
@@ -31,6 +35,30 @@ FIGURES: dict[str, dict[str, str]] = {
 """The names of the figures, with what each shows in English and Arabic."""
 
 
+def look(more: dict[Any, Any] | None = None) -> AbstractContextManager[None]:
+    """Draw or save under the figures' own settings, whatever the caller's are."""
+    settings: AbstractContextManager[None] = matplotlib.style.context(
+        ["default", style.RC | (more or {})]
+    )
+    return settings
+
+
+class ShownFigure(Figure):
+    """A figure that a notebook shows by itself, without pyplot, and with its alt text."""
+
+    alt = ""
+
+    def _repr_html_(self) -> str:
+        # HTML and not PNG: notebooks drop the alt text of a bare picture
+        buffer = BytesIO()
+        with look():
+            self.savefig(buffer, format="png")
+        picture = b64encode(buffer.getvalue()).decode()
+        width = int(self.get_figwidth() * 100)
+        source = f"data:image/png;base64,{picture}"
+        return f'<img width="{width}" alt="{escape(self.alt)}" src="{source}">'
+
+
 @dataclass(frozen=True)
 class Drawing:
     """A figure with the numbers drawn in it and a description for those who cannot see it."""
@@ -42,7 +70,7 @@ class Drawing:
 
 
 def _module(name: str) -> ModuleType:
-    if name not in _MODULES:
+    if name not in tuple(_MODULES):
         raise RecordError(f"There is no figure {name!r}: choose {', '.join(_MODULES)}.")
     return importlib.import_module(_MODULES[name])
 
@@ -72,16 +100,17 @@ def drawing(
     record = load() if record is None else record
     words = lang if isinstance(lang, Language) else language(lang)
     plotted = module.numbers(record)
-    with matplotlib.rc_context(style.RC):
+    with look():
         place = _place(on, module.SIZE)
         module.paint(place, plotted, record, words)
     said = module.words(plotted, record, words)
-    return Drawing(
-        place.get_figure(root=True),
-        plotted,
-        words.plain(module.title_id(said), **said),
-        words.plain(f"{name}-alt", **said),
+    title, alt = (
+        words.plain(message, **said) for message in (module.title_id(said), f"{name}-alt")
     )
+    figure = place.get_figure(root=True)
+    if isinstance(figure, ShownFigure):
+        figure.alt = alt
+    return Drawing(figure, plotted, title, alt)
 
 
 def draw(
@@ -109,7 +138,8 @@ def draw(
     Returns
     -------
     matplotlib.figure.Figure
-        The figure that holds the drawing; never one of pyplot's.
+        The figure that holds the drawing; never one of pyplot's. A notebook shows a new one by
+        itself, with its alt text.
 
     Raises
     ------
@@ -121,13 +151,14 @@ def draw(
 
 def _place(on: Axes | SubFigure | Figure | None, size: tuple[float, float]) -> style.AnyFigure:
     if on is None:
-        return Figure(figsize=style.millimetres(*size))
+        return ShownFigure(figsize=style.millimetres(*size))
     if isinstance(on, (Figure, SubFigure)):
         return on
-    spec = on.get_subplotspec()
+    spec = on.get_subplotspec() if isinstance(on, Axes) else None
     if spec is None:
         raise RecordError(
-            "These Axes are not part of a grid: pass Axes from plt.subplots, or a SubFigure."
+            "There is no place in a grid to draw on: pass one Axes of plt.subplots, a Figure or "
+            "a SubFigure."
         )
     holder = on.get_figure()
     assert holder is not None
@@ -135,7 +166,7 @@ def _place(on: Axes | SubFigure | Figure | None, size: tuple[float, float]) -> s
     return holder.add_subfigure(spec)
 
 
-def trace(name: str, record: Record | None = None, **which: Any) -> pd.DataFrame:
+def trace(name: str, /, record: Record | None = None, **which: Any) -> pd.DataFrame:
     """Trace plotted numbers back to the rows of the record behind them, and to their reports.
 
     Parameters

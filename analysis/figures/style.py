@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from textwrap import fill
 from typing import Any
 
-import matplotlib
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
@@ -17,9 +16,6 @@ from matplotlib.patches import Patch
 from analysis.arabic import Language
 from analysis.arabic.layout import legend, start, y_axis
 from analysis.record import Record
-
-LOGICAL_TEXT = tuple(map(int, matplotlib.__version__.split(".")[:2])) >= (3, 11)
-"""Whether texts of a figure hold logical Arabic: Matplotlib shapes it, and so does a browser."""
 
 AnyFigure = Figure | SubFigure
 

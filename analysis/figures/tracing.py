@@ -15,6 +15,7 @@ from analysis.record.schema import TABLES
 def traced(name: str, module: ModuleType, record: Record, which: dict[str, Any]) -> pd.DataFrame:
     """Trace the numbers of a figure that match ``which``; see :func:`analysis.trace`."""
     plotted = _select(name, module.numbers(record), which)
+    cited = _citations(record)
     parts = []
     for position, point in plotted.iterrows():
         rows = module.rows_behind(record, point)
@@ -24,18 +25,24 @@ def traced(name: str, module: ModuleType, record: Record, which: dict[str, Any])
             {
                 "table": table,
                 "row": rows.index + 2,
-                "row_id": rows[list(TABLES[table].key)].astype("str").agg(" ".join, axis=1),
+                "row_id": pd.Series(_row_ids(rows[list(TABLES[table].key)]), rows.index, "str"),
                 "value": rows["value"],
                 "report_id": rows[report],
             }
         )
-        behind["report"] = behind.report_id.map(_citations(record))
+        behind["report"] = behind.report_id.map(cited)
         repeated = plotted.loc[[position] * len(behind)].reset_index(drop=True)
         clash = repeated.columns.intersection(behind.columns)
         parts.append(
             pd.concat([repeated.drop(columns=clash), behind.reset_index(drop=True)], axis=1)
         )
     return pd.concat(parts, ignore_index=True)
+
+
+def _row_ids(keys: pd.DataFrame) -> list[str]:
+    """Write the key of each row in one line, without its blanks: a place may be unknown."""
+    written = keys.astype("str").itertuples(index=False)
+    return [" ".join(part for part in key if isinstance(part, str)) for key in written]
 
 
 def _select(name: str, plotted: pd.DataFrame, which: dict[str, Any]) -> pd.DataFrame:
@@ -46,14 +53,17 @@ def _select(name: str, plotted: pd.DataFrame, which: dict[str, Any]) -> pd.DataF
             )
         values = plotted[column]
         if pd.api.types.is_datetime64_any_dtype(values):
-            day = pd.to_datetime(wanted, errors="coerce")
-            if pd.isna(day):
+            day = pd.to_datetime(str(wanted), format="ISO8601", errors="coerce")
+            if pd.isna(day) or len(str(wanted)) < 7:  # a bare year would mean its first day
                 raise RecordError(
                     f"{wanted!r} is not a date: write {column} as 2018-04 or 2018-04-19."
                 )
             plotted = plotted[values == day]
         elif pd.api.types.is_numeric_dtype(values):
-            plotted = plotted[values == float(wanted)]
+            number = pd.to_numeric(str(wanted), errors="coerce")
+            if pd.isna(number):
+                raise RecordError(f"{wanted!r} is not a number: write {column} in plain digits.")
+            plotted = plotted[values == number]
         else:
             plotted = plotted[values == wanted]
     if plotted.empty:

@@ -171,12 +171,11 @@ def _faults(row: dict[str, object], text: str, spans: list[tuple[int, int]]) -> 
 
 
 def _inside_word(text: str, at: int) -> bool:
-    """Whether the offset falls between two letters, marks or digits of one word."""
-    return 0 < at < len(text) and _wordlike(text[at - 1]) and _wordlike(text[at])
-
-
-def _wordlike(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "LMN" or sign == "ـ"
+    """Whether the offset falls between two letters of one word, or two digits of one number."""
+    if not 0 < at < len(text):
+        return False
+    before, after = unicodedata.category(text[at - 1])[0], unicodedata.category(text[at])[0]
+    return {before, after} <= {"L", "M"} or before == after == "N"
 
 
 # Digit by digit: the unit, the teen and the ten in English; the Arabic stem, which all three share
