@@ -147,7 +147,7 @@ def test_months_and_dates() -> None:
     assert EN.plain("at-least", value=date(2017, 10, 14)) == "at least 14 October 2017"
     for wrong in (pd.NaT, "2017-10-14", None):
         for method in (AR.month, AR.month_year, AR.date):
-            with pytest.raises(RecordError):
+            with pytest.raises(RecordError, match="is not a date"):
                 method(wrong)  # type: ignore[arg-type]
 
 

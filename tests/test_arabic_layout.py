@@ -99,8 +99,12 @@ def test_legend(ax: Axes, lang: Language) -> None:
     for text, handle in zip(texts, handles, strict=True):
         assert is_right_of(handle, text.get_window_extent().x0) is lang.is_rtl
     assert not any(text.get_parse_math() for text in (*texts, legend.get_title()))
-    edges = {round(getattr(t.get_window_extent(), "x1" if lang.is_rtl else "x0")) for t in texts}
+    edge = "x1" if lang.is_rtl else "x0"
+    edges = [getattr(text.get_window_extent(), edge) for text in texts]
     assert max(edges) - min(edges) <= 1
+    # The title begins where the markers do.
+    heading = getattr(legend.get_title().get_window_extent(), edge)
+    assert abs(heading - getattr(handles[0].get_window_extent(), edge)) <= 3
     assert legend.get_frame().get_alpha() == 0.5
     assert [text.get_text() for text in texts] == ["$a$ x", "$b$ xx"]
 

@@ -418,7 +418,7 @@ def test_order_of_rows_does_not_change_the_findings(folder, seed):
 # --- fuzz ---------------------------------------------------------------------------------------
 
 FUZZ = settings(
-    max_examples=1500,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -485,7 +485,7 @@ def _point_near_governorate(tables: Tables) -> Iterator[Hits]:
         )
         return
     far = known.copy()
-    far[known] = boundaries.km_outside(places[known]) > 11
+    far[known] = boundaries.km_outside(places[known]) > 10
     yield Hits(
         "places",
         far,
