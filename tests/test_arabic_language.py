@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 
 from analysis.arabic import Language, language, plain
 from analysis.errors import RecordError
+from analysis.record.schema import GOVERNORATES
 
 # `analysis.arabic.language` is the function of that name.
 module = importlib.import_module("analysis.arabic.language")
@@ -256,7 +257,12 @@ def test_governorates_against_the_ocha_names() -> None:
         pytest.skip("the OCHA name list is not here")
     for row in pd.read_csv(path).itertuples():
         assert AR.plain(f"governorate-{row.ocha_pcode}") == row.ocha_name_ar
-        assert EN.plain(f"governorate-{row.ocha_pcode}") == row.ocha_name_en
+
+
+def test_figures_and_codebook_name_the_governorates_alike() -> None:
+    for code, (english, arabic) in GOVERNORATES.items():
+        assert EN.plain(f"governorate-{code}") == english
+        assert AR.plain(f"governorate-{code}") == arabic
 
 
 def test_arabic_texts_can_be_drawn() -> None:

@@ -119,6 +119,7 @@ def legend(
     drawn = ax.legend(handles, labels, **(options | kwargs))
     for text in (*drawn.get_texts(), drawn.get_title()):
         text.set_parse_math(False)
+        text.set_multialignment(side)
     return drawn
 
 

@@ -114,6 +114,8 @@ def words(plotted: pd.DataFrame, record: Record, language: Language) -> dict[str
     said = facts(plotted) | {"version": record.version}
     for key in ("peak_month", "trough_month", "start", "end"):
         said[key] = language.month_year(said[key])
+    for key in ("first_year", "last_year"):
+        said[key] = language.number(int(said[key]), group=False)
     return said
 
 

@@ -57,6 +57,7 @@ RC: dict[Any, Any] = {
 """Settings under which figures are drawn and saved, whatever the caller's own are."""
 
 TITLE, SUBTITLE, FOOT = 10.5, 7.5, 6.2
+LEADING = 1.38  # from line to line, in sizes of the type
 EDGE = 7.0  # points kept free along every edge
 BAR = 0.88  # share of a month that its bar fills
 
@@ -105,28 +106,24 @@ def _block(
     """
     width, height = _points(figure)
     side = start(language)
-    artist = figure.text(
-        (width - EDGE if side == "right" else EDGE) / width,
-        1 - top / height,
-        "",
-        ha=side,
-        va="top",
-        size=size,
-        linespacing=1.25,
-        parse_math=False,
-        **kwargs,
-    )
+    edge = (width - EDGE if side == "right" else EDGE) / width
+    style = {"ha": side, "va": "top", "size": size, "parse_math": False, **kwargs}
+    measure = figure.text(edge, 1, "", **style)
     room = (width - 2 * EDGE) / width * figure.bbox.width
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        artist.set_text(language.show(longer))
-        if lines and artist.get_window_extent().width <= room:
+        measure.set_text(language.show(longer))
+        if lines and measure.get_window_extent().width <= room:
             lines[-1] = longer
         else:
             lines.append(word)
-    artist.set_text(language.show("\n".join(lines)))
-    return float(artist.get_window_extent().height * height / figure.bbox.height)
+    measure.remove()
+    # a text of its own for each line: in SVG only such a text keeps its anchor
+    shown = language.show("\n".join(lines)).split("\n")
+    for n, line in enumerate(shown):
+        figure.text(edge, 1 - (top + n * size * LEADING) / height, line, **style)
+    return len(shown) * size * LEADING
 
 
 def header(figure: AnyFigure, title: str, subtitle: str, language: Language) -> float:
@@ -140,9 +137,11 @@ def header(figure: AnyFigure, title: str, subtitle: str, language: Language) -> 
 def foot(figure: AnyFigure, text: str, language: Language) -> float:
     """Write the source line at the bottom; return the lower edge left for axes, as a fraction."""
     height = _points(figure)[1]
+    before = len(figure.texts)
     used = _block(figure, text, 0, language, FOOT, color=FAINT)
-    figure.texts[-1].set_y((used + EDGE) / height)
-    return (used + 2 * EDGE) / height
+    for line in figure.texts[before:]:  # from the upper edge to the lower one
+        line.set_y(line.get_position()[1] - 1 + (used + EDGE) / height)
+    return (used + 2.2 * EDGE) / height
 
 
 def write(ax: Axes, x: Any, y: Any, text: str, language: Language, **kwargs: Any) -> None:
