@@ -98,7 +98,9 @@ def evidence(
         Every claim and control statement of a report whose text the record identifies.
     list of Finding
         Texts that are not there, rows without spans, and spans that do not cover the words: past
-        the end of the text, cutting a word, blank, or without the number that the row gives.
+        the end of the text, cutting a word, blank, or without the number that the row gives. A
+        warning where a statement of an Arabic report on who holds a town, village or quarter has
+        no word of its name under its spans. The rules are named in :data:`EVIDENCE_RULES`.
     """
     texts = read_texts(folder)
     reports = tables["reports"].drop_duplicates("report_id").set_index("report_id")

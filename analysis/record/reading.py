@@ -33,7 +33,7 @@ class Finding:
     severity : str
         ``error`` or ``warning``.
     table : str
-        Table, as in the schema.
+        Table, as in the schema; ``datapackage`` for the version.
     row : int or None
         Row as a spreadsheet counts it: the header line is row 1. None for a whole file.
     column : str
