@@ -216,8 +216,7 @@ def _picture(drawn: Drawing, kind: str, words: Language) -> bytes:
 
 def _words(drawn: Drawing) -> str:
     """Return every text of a figure, once each."""
-    with look():
-        drawn.figure.draw_without_rendering()  # the labels of axes are written only now
+    drawn.figure.draw_without_rendering()  # the labels of axes are written only now
     texts = (" ".join(plain(text.get_text()).split()) for text in drawn.figure.findobj(Text))
     return " · ".join(dict.fromkeys(filter(None, texts)))
 

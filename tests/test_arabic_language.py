@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 
 from analysis.arabic import Language, language, plain
 from analysis.errors import RecordError
-from analysis.record.schema import GOVERNORATES
+from analysis.record.schema import GOVERNORATES, VICTIMS
 
 # `analysis.arabic.language` is the function of that name.
 module = importlib.import_module("analysis.arabic.language")
@@ -263,6 +263,12 @@ def test_figures_and_codebook_name_the_governorates_alike() -> None:
     for code, (english, arabic) in GOVERNORATES.items():
         assert EN.plain(f"governorate-{code}") == english
         assert AR.plain(f"governorate-{code}") == arabic
+
+
+def test_figures_and_codebook_name_the_groups_alike() -> None:
+    for code, (english, arabic) in VICTIMS.items():
+        assert EN.plain(f"victims-{code}".replace("_", "-")) == english
+        assert AR.plain(f"victims-{code}".replace("_", "-")) == arabic
 
 
 def test_arabic_texts_can_be_drawn() -> None:

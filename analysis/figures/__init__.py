@@ -14,6 +14,7 @@ from typing import Any
 import matplotlib.style
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure, SubFigure
 
 from analysis.arabic import Language, language
@@ -47,6 +48,13 @@ class ShownFigure(Figure):
     """A figure that a notebook shows by itself, without pyplot, and with its alt text."""
 
     alt = ""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw under the figures' own settings, those of the file format apart."""
+        # key by key: to read all of them chooses a backend, by importing pyplot
+        keys = [key for key in matplotlib.rcParams if key.startswith(("svg.", "pdf."))]
+        with look({key: matplotlib.rcParams[key] for key in keys}):
+            super().draw(renderer)
 
     def _repr_html_(self) -> str:
         # HTML and not PNG: notebooks drop the alt text of a bare picture

@@ -157,11 +157,18 @@ def paint(
         ax.set_ylim(0, ceiling)
         style.value_axis(ax, language, labels=n % 4 == 0)
         ax.locator_params(axis="y", nbins=3)
-        heading = language.text(f"casualty-trend-series-{series.replace('_', '-')}")
+        heading = language.show(_name(series, language))
         title(ax, heading, language, color=colour, size=7.5, weight="bold", pad=3)
     free = figure.add_subplot(cells[7])
     free.set_axis_off()
     style.key(free, language, style.TOTAL, ("dated", "undated", "bounds"))
+
+
+def _name(series: str, language: Language) -> str:
+    if series == "others":
+        return language.raw("casualty-trend-series-others")
+    # “unknown” alone would not say what is unknown
+    return style.group_name(series, language, short=series != "unknown")
 
 
 def _total(ax: Axes, plotted: pd.DataFrame, language: Language) -> None:

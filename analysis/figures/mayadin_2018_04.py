@@ -39,8 +39,8 @@ def numbers(record: Record) -> pd.DataFrame:
     """
     parts = [_deaths(record), _control(record), _claims(record)]
     tidy = pd.concat(parts, ignore_index=True)
-    columns = ["panel", "id", "subject", "start", "end", "state", "actor", "low", "best", "high"]
-    return tidy[[*columns, "supersedes"]]
+    what = ["panel", "id", "subject", "start", "end", "state", "actor", "basis", "claimant"]
+    return tidy[[*what, "low", "best", "high", "supersedes"]]
 
 
 def _monthly(record: Record) -> pd.DataFrame:
@@ -80,6 +80,8 @@ def _control(record: Record) -> pd.DataFrame:
             "end": rows.date_latest.where(change, rows.valid_to),
             "state": rows.kind + " " + rows.extent,
             "actor": rows.to_actor,
+            "basis": rows.basis,
+            "claimant": rows.claimant,
         }
     )
 
@@ -99,7 +101,7 @@ def _claims(record: Record) -> pd.DataFrame:
             "start": rows.as_of,
             "end": rows.as_of,
             "state": rows.stance,
-            "actor": rows.claimant,
+            "claimant": rows.claimant,
             "low": rows.low.astype("float64"),
             "best": rows.best.astype("float64"),
             "high": rows.high.astype("float64"),
@@ -132,14 +134,14 @@ def facts(plotted: pd.DataFrame, record: Record) -> dict[str, Any]:
     government = claims[claims.subject == "government_and_allies"]
     last = government[~government.id.isin(government.supersedes)].iloc[-1]
     first = government[government.id == last.supersedes]
-    isis = claims[(claims.subject == "isis") & (claims.actor == last.actor)]
+    isis = claims[(claims.subject == "isis") & (claims.claimant == last.claimant)]
     control = plotted[(plotted.panel == "control") & (plotted.subject == PLACE)]
     deaths = plotted[(plotted.panel == "deaths") & (plotted.state == "dated")].set_index("start")
     reports = record.reports.set_index("report_id").published
     earlier = record.claims.set_index("claim_id").report_id.loc[list(first.id)]
     event = record.events.set_index("event_id").loc[EVENT]
     return {
-        "claimant": last.actor,
+        "claimant": last.claimant,
         "toll": last.low,
         "first": first.low.iloc[0],
         "isis": isis.low.iloc[0],
@@ -186,7 +188,7 @@ def paint(
         language,
     )
     bottom = style.foot(figure, language.raw("mayadin-2018-04-foot", **said), language)
-    near, far = (0.045, 0.77) if language.is_rtl else (0.23, 0.965)
+    near, far = (0.045, 0.77) if language.is_rtl else (0.24, 0.965)
     grid = figure.add_gridspec(
         3,
         1,
@@ -194,7 +196,7 @@ def paint(
         right=far,
         top=top - 0.04,
         bottom=bottom + 0.025,
-        height_ratios=(1.05, 1.75, 1.0),
+        height_ratios=(1.0, 1.9, 1.0),
         hspace=0.33,
     )
     axes = [figure.add_subplot(grid[n]) for n in range(3)]
@@ -266,7 +268,8 @@ def _label_control(
 ) -> None:
     """Write who held or took the place: above a long mark, beside a short one."""
     said: dict[str, Any] = {
-        "holder": style.name(record, "actors", point.actor, language, short=True)
+        part: style.name(record, "actors", actor, language, short=True)
+        for part, actor in (("holder", point.actor), ("claimant", point.claimant))
     }
     kind, extent = point.state.split()
     if kind == "status" and date2num(point.start) < first:
@@ -277,7 +280,7 @@ def _label_control(
     elif last - first > 1:
         message = "passed-part" if extent == "partial" else "passed-vague"
     else:
-        message = "passed"
+        message = "passed-inferred" if point.basis == "inferred" else "passed"
     text = language.raw(f"mayadin-2018-04-{message}", **said)
     if last - first > 120:
         style.write(ax, first, height - 0.38, text, language, ha="left", va="center", size=6.2)
@@ -322,7 +325,7 @@ def _paint_claims(ax: Axes, rows: pd.DataFrame, record: Record, language: Langua
     ax.grid(visible=True, axis="x")
     for subject, group in pd.Series(heights).groupby(list(rows.subject)):
         if subject != "all":
-            text = language.raw(f"mayadin-2018-04-victims-{subject.replace('_', '-')}")
+            text = style.group_name(str(subject), language)
             colour = style.colour(record, str(subject))
             bold = {"va": "center", "size": 6.8, "weight": "bold", "color": colour}
             style.write(ax, limit * 0.015, group.min() - 0.72, text, language, **bold, **_PLAIN)
@@ -342,7 +345,7 @@ def _claim_rows(
         if previous is not None:
             height += 1.0 if point.subject == previous else 1.75
         previous = point.subject
-        claimant = style.name(record, "actors", point.actor, language, short=True)
+        claimant = style.name(record, "actors", point.claimant, language, short=True)
         said = language.raw("mayadin-2018-04-said", claimant=claimant, date=point.start)
         heights.append(height)
         labels.append(said)

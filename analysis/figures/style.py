@@ -88,6 +88,12 @@ def name(record: Record, table: str, key: str, language: Language, short: bool =
     return str(said if isinstance(said, str) else row[f"name_{language.code}"])
 
 
+def group_name(group: str, language: Language, short: bool = False) -> str:
+    """Return the name of a group of people, as logical text that can begin a line."""
+    said = language.raw(f"victims-{group}{'-short' if short else ''}".replace("_", "-"))
+    return said[:1].upper() + said[1:]
+
+
 # --- header and foot ----------------------------------------------------------------------------
 
 

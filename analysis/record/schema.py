@@ -141,24 +141,30 @@ DENIALS: Labels = {
 }
 VICTIMS: Labels = {
     "civilians": ("civilians", "مدنيون"),
-    "government_and_allies": ("government forces and allies", "القوات الحكومية وحلفاؤها"),
+    "government_and_allies": (
+        "government forces and allied forces",
+        "القوات الحكومية والقوات المتحالفة معها",
+    ),
     "isis": ("Islamic State", "تنظيم الدولة الإسلامية"),
     "hts": ("Hayat Tahrir al-Sham", "هيئة تحرير الشام"),
-    "opposition": ("opposition factions", "فصائل المعارضة"),
+    "opposition": ("armed opposition groups", "فصائل المعارضة المسلحة"),
     "opposition_and_hts": (
-        "opposition factions and HTS together",
-        "فصائل المعارضة وهيئة تحرير الشام معاً",
+        "armed opposition groups and Hayat Tahrir al-Sham",
+        "فصائل المعارضة المسلحة وهيئة تحرير الشام",
     ),
     "sdf": ("Syrian Democratic Forces", "قوات سوريا الديمقراطية"),
-    "turkish_forces": ("Turkish forces", "القوات التركية"),
-    "russia": ("Russian forces", "القوات الروسية"),
-    "coalition": ("international coalition", "التحالف الدولي"),
-    "local_armed": ("local armed people", "مسلحون محليون"),
-    "mixed_jihadist": ("other or mixed jihadist groups", "جماعات جهادية أخرى أو مختلطة"),
-    "mixed_rebel_sdf": ("opposition factions and SDF together", "فصائل المعارضة وقسد معاً"),
+    "turkish_forces": ("Turkish armed forces", "القوات المسلحة التركية"),
+    "russia": ("Russian armed forces", "القوات المسلحة الروسية"),
+    "coalition": ("US-led international coalition", "التحالف الدولي بقيادة الولايات المتحدة"),
+    "local_armed": ("local armed people", "سكان محليون مسلحون"),
+    "mixed_jihadist": ("jihadist groups, not told apart", "تنظيمات جهادية دون تفصيل"),
+    "mixed_rebel_sdf": (
+        "opposition groups and Syrian Democratic Forces, not told apart",
+        "فصائل المعارضة وقوات سوريا الديمقراطية دون تفصيل",
+    ),
     "other_states": ("forces of other states", "قوات دول أخرى"),
     "all": ("all groups", "جميع الفئات"),
-    "unknown": ("not stated", "غير مذكور"),
+    "unknown": ("affiliation unknown", "انتماء غير معروف"),
 }
 OUTCOMES: Labels = {
     "killed": ("killed", "قتلى"),
@@ -202,6 +208,10 @@ EXTENTS: Labels = {
 BASES: Labels = {
     "stated": ("stated by the publisher", "ذكرها الناشر"),
     "derived": ("derived from stated figures", "مشتقة من أرقام مذكورة"),
+}
+HOLDER_BASES: Labels = {
+    "stated": ("the text names the holder", "النص يسمي الطرف المسيطر"),
+    "inferred": ("inferred from the context", "مستنتج من السياق"),
 }
 COVERAGE: Labels = {
     "read": ("published and read", "نُشر وقُرئ"),
@@ -529,6 +539,13 @@ TABLES: dict[str, Table] = {
                 _CLAIMANT,
                 _choice("stance", STANCES, "asserts or denies", "تأكيد أو نفي", True),
                 _REPORT,
+                _choice(
+                    "basis",
+                    HOLDER_BASES,
+                    "whether the text names the holder",
+                    "هل يسمي النص الطرف المسيطر",
+                    True,
+                ),
                 _ref(
                     "contradicts", "control_changes", "rows it contradicts", "ما يناقضه", many=True
                 ),

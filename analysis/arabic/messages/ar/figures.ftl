@@ -12,12 +12,6 @@ casualty-trend-title-rises = ارتفع عدد القتلى المعروف شه�
 casualty-trend-subtitle = القتلى بحسب الشهر في سوريا، وفق أفضل تقدير لبرنامج أوبسالا لبيانات النزاعات (UCDP): { $all } إجمالاً، منهم { $dated } شهر مقتلهم معروف. أعلى عدد لهؤلاء { $peak } في { $peak_month }، وأدناه { $trough } في { $trough_month }. في الأسفل: الفئات التي ينتمي إليها القتلى، بمقياس واحد.
 casualty-trend-year = { $year }: { $all } من القتلى، منهم { $dated } شهر مقتلهم معروف
 casualty-trend-foot = المصدر: { $release } (Sundberg and Melander 2013; Högbladh 2019)، الحوادث التي بدأت في 2017 أو 2018. الإصدارات اللاحقة تحصي قتلى أكثر. الحدود هي حدود الترميز في هذا الإصدار، وليست مجالاً للقيمة الحقيقية. سجل سوريا { $version }.
-casualty-trend-series-civilians = مدنيون
-casualty-trend-series-unknown = فئتهم غير معروفة
-casualty-trend-series-government-and-allies = القوات الحكومية وحلفاؤها
-casualty-trend-series-isis = تنظيم الدولة الإسلامية
-casualty-trend-series-opposition-and-hts = المعارضة وهيئة تحرير الشام
-casualty-trend-series-sdf = قسد
 casualty-trend-series-others = غيرهم
 casualty-trend-alt = رسم بالأعمدة لعدد القتلى بحسب الشهر في سوريا من { $start } إلى { $end }، وفق { $release }. من أصل { $all } من القتلى يمكن تحديد شهر مقتل { $dated }، ولا يمكن ذلك في { $undated }، وهؤلاء مرسومون بلون أفتح وموزعون بالتساوي على مدة حوادثهم. عدد القتلى المؤرخين { $first } في عام { $first_year } و{ $last } في عام { $last_year }، وأعلاه { $peak } في { $peak_month }، وأدناه { $trough } في { $trough_month }. الخطوط الرفيعة هي حدود الترميز في الإصدار. وسبعة رسوم صغيرة تبين الفئات التي ينتمي إليها القتلى بمقياس واحد: مدنيون، وغير معروف، والقوات الحكومية وحلفاؤها، وتنظيم الدولة الإسلامية، والمعارضة وهيئة تحرير الشام، وقسد، وغيرهم.
 
@@ -33,7 +27,10 @@ mayadin-2018-04-attack-on = هجوم { $date }
 mayadin-2018-04-passed = انتقلت السيطرة إلى { $holder }
 mayadin-2018-04-passed-vague = انتقلت السيطرة إلى { $holder } (اليوم غير مذكور)
 mayadin-2018-04-passed-part = انتقلت السيطرة جزئياً إلى { $holder } (اليوم غير مذكور)
-mayadin-2018-04-held-part = { $holder }، جزئياً
+mayadin-2018-04-passed-inferred = انتقلت السيطرة إلى { $holder } (استنتاجاً)
+mayadin-2018-04-held-part =
+    { $holder }، جزئياً
+    (بحسب { $claimant })
 mayadin-2018-04-held-since = { $holder }، جزئياً، منذ { $year }
 mayadin-2018-04-no-change =
     هجوم على الأطراف؛
@@ -42,7 +39,4 @@ mayadin-2018-04-said = { $claimant }، { $date }
 exactly = { $value }
 mayadin-2018-04-denies = ينفي وقوع الهجوم، ولا يذكر عدداً
 mayadin-2018-04-revised = { $value }، عُدّل لاحقاً
-mayadin-2018-04-victims-government-and-allies = القوات الحكومية وحلفاؤها
-mayadin-2018-04-victims-isis = تنظيم الدولة الإسلامية
-mayadin-2018-04-victims-all = جميع الفئات
-mayadin-2018-04-alt = ثلاثة رسوم. في الأعلى: القتلى بحسب الشهر في محافظة دير الزور في 2017 و2018، وفق { $release }: أعلى عدد في { $peak_month } ({ $peak } ممن يمكن تحديد شهر مقتلهم)، و{ $april } في { $when }. في الوسط: ما يقوله تقرير { $published } عن السيطرة مكاناً مكاناً: انتقلت السيطرة على الميادين إلى القوات الحكومية في { $taken }، ولا قول بتغيرها هناك في { $when }. في الأسفل: الأقوال عن هجوم { $attack }: يحصي { $claimant } أولاً { $first } من قتلى القوات الحكومية وحلفائها ثم { $toll }، و{ $isis } من تنظيم الدولة الإسلامية؛ وينفي مصدر عسكري وقوع أي هجوم ولا يذكر عدداً.
+mayadin-2018-04-alt = ثلاثة رسوم. في الأعلى: القتلى بحسب الشهر في محافظة دير الزور في 2017 و2018، وفق { $release }: أعلى عدد في { $peak_month } ({ $peak } ممن يمكن تحديد شهر مقتلهم)، و{ $april } في { $when }. في الوسط: ما يقوله تقرير { $published } عن السيطرة مكاناً مكاناً: انتقلت السيطرة على الميادين إلى القوات الحكومية في { $taken }، ولا قول بتغيرها هناك في { $when }. في الأسفل: الأقوال عن هجوم { $attack }: يحصي { $claimant } أولاً { $first } من قتلى القوات الحكومية وحلفائها ثم { $deaths }، و{ $isis } من تنظيم الدولة الإسلامية؛ وينفي مصدر عسكري وقوع أي هجوم ولا يذكر عدداً.

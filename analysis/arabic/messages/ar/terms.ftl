@@ -4,15 +4,15 @@
 ## Parties and groups of people
 
 victims-government-and-allies = القوات الحكومية والقوات المتحالفة معها
-victims-government-and-allies-short = القوات الحكومية والمتحالفة معها
+victims-government-and-allies-short = القوات الحكومية وحلفاؤها
 victims-isis = تنظيم الدولة الإسلامية
-victims-isis-short = تنظيم الدولة
+victims-isis-short = تنظيم الدولة الإسلامية
 victims-hts = هيئة تحرير الشام
 victims-hts-short = هيئة تحرير الشام
 victims-opposition = فصائل المعارضة المسلحة
 victims-opposition-short = فصائل المعارضة
 victims-opposition-and-hts = فصائل المعارضة المسلحة وهيئة تحرير الشام
-victims-opposition-and-hts-short = فصائل المعارضة وهيئة تحرير الشام
+victims-opposition-and-hts-short = المعارضة وهيئة تحرير الشام
 victims-sdf = قوات سوريا الديمقراطية
 victims-sdf-short = قسد
 victims-turkish-forces = القوات المسلحة التركية

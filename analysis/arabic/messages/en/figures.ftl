@@ -12,12 +12,6 @@ casualty-trend-title-rises = Deaths that can be dated to a month rose from { $fi
 casualty-trend-subtitle = Deaths by month in Syria, best estimate of the Uppsala Conflict Data Program (UCDP): { $all } in all, of which { $dated } dated to within a month. Most dated deaths: { $peak } in { $peak_month }; fewest: { $trough } in { $trough_month }. Below: the groups that the dead belonged to, on one scale.
 casualty-trend-year = { $year }: { $all } deaths, of which { $dated } dated
 casualty-trend-foot = Source: { $release } (Sundberg and Melander 2013; Högbladh 2019); events that began in 2017 or 2018. Later releases count more deaths. Bounds are the coding bounds of this release, not an interval for the truth. The Syria Record { $version }.
-casualty-trend-series-civilians = Civilians
-casualty-trend-series-unknown = Group not known
-casualty-trend-series-government-and-allies = Government and allies
-casualty-trend-series-isis = Islamic State
-casualty-trend-series-opposition-and-hts = Opposition and HTS
-casualty-trend-series-sdf = SDF
 casualty-trend-series-others = Others
 casualty-trend-alt = Bar chart of deaths by month in Syria from { $start } to { $end }, after { $release }. Of { $all } deaths, { $dated } are dated to within a month and { $undated } are not; the latter are drawn lighter, shared evenly over their dates. Dated deaths are { $first } in { $first_year } and { $last } in { $last_year }, with the most in { $peak_month } ({ $peak }) and the fewest in { $trough_month } ({ $trough }). Thin lines give the coding bounds of the release. Seven small charts show the groups that the dead belonged to, on one scale: civilians, not known, government and allies, Islamic State, opposition and HTS, SDF, others.
 
@@ -33,7 +27,10 @@ mayadin-2018-04-attack-on = attack of { $date }
 mayadin-2018-04-passed = control passed to: { $holder }
 mayadin-2018-04-passed-vague = control passed to: { $holder } (day not given)
 mayadin-2018-04-passed-part = control passed in part to: { $holder } (day not given)
-mayadin-2018-04-held-part = { $holder }, in part
+mayadin-2018-04-passed-inferred = control passed to: { $holder } (inferred)
+mayadin-2018-04-held-part =
+    { $holder }, in part
+    ({ $claimant })
 mayadin-2018-04-held-since = { $holder }, in part, since { $year }
 mayadin-2018-04-no-change =
     outskirts attacked;
@@ -42,7 +39,4 @@ mayadin-2018-04-said = { $claimant }, { $date }
 exactly = { $value }
 mayadin-2018-04-denies = denies that it happened, gives no number
 mayadin-2018-04-revised = { $value }, revised since
-mayadin-2018-04-victims-government-and-allies = Government forces and allies
-mayadin-2018-04-victims-isis = Islamic State
-mayadin-2018-04-victims-all = All
-mayadin-2018-04-alt = Three panels. Top: deaths by month in Deir ez-Zor governorate, 2017 and 2018, after { $release }: most in { $peak_month } ({ $peak } dated to within a month), { $april } in { $when }. Middle: what the report of { $published } says of control, place by place: Mayadin passed to government forces on { $taken }, and no change is claimed there in { $when }. Bottom: claims about the attack of { $attack }: { $claimant } first counts { $first } dead among government forces and allies, then { $toll }, and { $isis } of the Islamic State; a military source denies that any attack happened and gives no number.
+mayadin-2018-04-alt = Three panels. Top: deaths by month in Deir ez-Zor governorate, 2017 and 2018, after { $release }: most in { $peak_month } ({ $peak } dated to within a month), { $april } in { $when }. Middle: what the report of { $published } says of control, place by place: Mayadin passed to government forces on { $taken }, and no change is claimed there in { $when }. Bottom: claims about the attack of { $attack }: { $claimant } first counts { $first } dead among government forces and allies, then { $deaths }, and { $isis } of the Islamic State; a military source denies that any attack happened and gives no number.

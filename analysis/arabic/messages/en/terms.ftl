@@ -6,7 +6,7 @@
 victims-government-and-allies = government forces and allied forces
 victims-government-and-allies-short = Government and allies
 victims-isis = Islamic State
-victims-isis-short = IS
+victims-isis-short = Islamic State
 victims-hts = Hayat Tahrir al-Sham
 victims-hts-short = HTS
 victims-opposition = armed opposition groups
