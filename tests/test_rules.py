@@ -49,6 +49,7 @@ CONTROL: Row = {
     "place_id": "p1",
     "kind": "change",
     "extent": "full",
+    "basis": "stated",
     "claimant": "m",
     "stance": "asserts",
     "report_id": "r1",
