@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analysis.casualties import monthly_deaths
     from analysis.errors import RecordError
     from analysis.figures import FIGURES, draw, trace
-    from analysis.publish import publish
+    from analysis.publishing import publish
     from analysis.record import Finding, Record, check, load
 
 __all__ = [
@@ -39,7 +39,7 @@ _HOME = {
     "draw": "analysis.figures",
     "load": "analysis.record",
     "monthly_deaths": "analysis.casualties",
-    "publish": "analysis.publish",
+    "publish": "analysis.publishing",
     "rtl": "analysis.arabic",
     "trace": "analysis.figures",
 }

@@ -79,7 +79,7 @@ def monthly_deaths(
     by : {"governorate", "dyad", "party", "type_of_violence"}, optional
         Group of the deaths. ``party`` is the group that the dead belonged to.
     allocation : {"dated", "spread", "onset"}
-        How deaths get their month. ``dated``: deaths whose date is known to within a month (UCDP
+        How deaths get their month. ``dated``: deaths whose date is known to within a week (UCDP
         date precision 1 to 3), shared over the days of their event; the others stand in rows with
         a blank month. ``spread``: all deaths, shared over the days of their event, however long.
         ``onset``: all deaths in the month in which their event began.
@@ -97,7 +97,8 @@ def monthly_deaths(
         the same for every grouping and allocation.
 
         ``low`` and ``high`` are the coding bounds of one release, not an interval for the truth.
-        By party they are blank, and so is ``events``: UCDP gives bounds for events only. An event
+        By party they are blank, and so is ``events``: UCDP gives bounds for events only; and every
+        party that has any dead has a row in every month, with 0 where none are recorded. An event
         that runs over several months counts in each.
 
     Raises

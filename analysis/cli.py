@@ -52,18 +52,18 @@ def _check(options: argparse.Namespace) -> int:
 
 def _figures(options: argparse.Namespace) -> int:
     from analysis.figures import FIGURES
-    from analysis.publish import publish
+    from analysis.publishing import publish
     from analysis.record import load
 
     for name in options.names:
         if name not in FIGURES:
             raise RecordError(f"There is no figure {name!r}: choose {', '.join(FIGURES)}.")
-    record = load(options.data)
     out = options.out
     if options.data is not None and out is None:
         raise RecordError(
             "Figures of another record need a folder of their own: name it with --out."
         )
+    record = load(options.data)
     for name in options.names or FIGURES:
         publish(
             name, record, options.lang, options.format, out, lambda line: print(line, flush=True)
@@ -72,7 +72,7 @@ def _figures(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from analysis.publish import verify
+    from analysis.publishing import verify
 
     faults, compared = verify(progress=lambda line: print(line, flush=True))
     print(*faults, compared, sep="\n")

@@ -10,12 +10,12 @@ from matplotlib.dates import date2num
 
 from analysis import casualties
 from analysis.arabic import Language
-from analysis.arabic.layout import title
+from analysis.arabic.layout import start, title
 from analysis.figures import style
 from analysis.record import Record
 from analysis.record.exact import from_millionths, millionths
 
-SIZE = (174, 150)  # millimetres
+SIZE = (174, 158)  # millimetres
 
 SERIES: dict[str, tuple[str, ...]] = {
     "civilians": ("civilians",),
@@ -89,7 +89,7 @@ def facts(plotted: pd.DataFrame) -> dict[str, Any]:
     """Return what title, subtitle and alt text quote, computed from the plotted numbers."""
     total = plotted[plotted.series == "total"]
     dated = total[total.date_class == "dated"].set_index("month").best
-    years = dated.groupby(dated.index.year).sum()
+    years = total.groupby(total.month.dt.year).best.sum()
     undated = total[total.date_class == "undated"]
     return {
         "first": int(years.iloc[0].round()),
@@ -141,7 +141,7 @@ def paint(
         top=top - 0.02,
         bottom=bottom + 0.03,
         height_ratios=(1.9, 1, 1),
-        hspace=0.5,
+        hspace=0.62,
         wspace=0.1,
     )
     _total(figure.add_subplot(grid[0, :]), plotted, language)
@@ -157,18 +157,33 @@ def paint(
         ax.set_ylim(0, ceiling)
         style.value_axis(ax, language, labels=n % 4 == 0)
         ax.locator_params(axis="y", nbins=3)
-        heading = language.show(_name(series, language))
-        title(ax, heading, language, color=colour, size=7.5, weight="bold", pad=3)
+        _head(ax, series, groups[groups.series == series].best.sum(), language)
     free = figure.add_subplot(cells[7])
     free.set_axis_off()
     style.key(free, language, style.TOTAL, ("dated", "undated", "bounds"))
 
 
-def _name(series: str, language: Language) -> str:
+def _head(ax: Axes, series: str, deaths: float, language: Language) -> None:
+    """Head a small panel with its group and, in a line of its own, all its deaths."""
     if series == "others":
-        return language.raw("casualty-trend-series-others")
-    # “unknown” alone would not say what is unknown
-    return style.group_name(series, language, short=series != "unknown")
+        name = language.raw("casualty-trend-series-others")
+    else:  # “unknown” alone would not say what is unknown
+        name = style.group_name(series, language, short=series != "unknown")
+    title(ax, language.show(name), language, size=7.5, weight="bold", pad=12)
+    number = language.show(language.number(round(deaths)))
+    side = start(language)
+    edge = 1.0 if side == "right" else 0.0
+    ax.annotate(
+        number,
+        (edge, 1),
+        xycoords="axes fraction",
+        xytext=(0, 2.5),
+        textcoords="offset points",
+        ha=side,
+        va="bottom",
+        size=7,
+        parse_math=False,
+    )
 
 
 def _total(ax: Axes, plotted: pd.DataFrame, language: Language) -> None:
@@ -176,7 +191,10 @@ def _total(ax: Axes, plotted: pd.DataFrame, language: Language) -> None:
     style.stacked_months(ax, total, style.TOTAL)
     dated = total[total.date_class == "dated"].set_index("month")
     left, width = style.month_edges(dated.index)
-    ax.vlines(left + width * style.BAR / 2, dated.low, dated.high, color=style.INK, linewidth=0.9)
+    middle, cap = left + width * style.BAR / 2, 4  # days
+    ax.vlines(middle, dated.low, dated.high, color=style.INK, linewidth=0.9)
+    for bound in (dated.low, dated.high):
+        ax.hlines(bound, middle - cap, middle + cap, color=style.INK, linewidth=0.9)
     style.month_axis(ax, casualties.MONTHS, language)
     style.value_axis(ax, language)
     ax.set_ylim(0, ax.get_ylim()[1] * 1.12)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Any
 
 import pandas as pd
@@ -11,11 +12,12 @@ from matplotlib.dates import date2num
 from analysis import casualties
 from analysis.arabic import Language
 from analysis.arabic.layout import mirror_x, title
+from analysis.errors import RecordError
 from analysis.figures import style
 from analysis.record import Record
 from analysis.record.exact import from_millionths, millionths
 
-SIZE = (174, 190)  # millimetres
+SIZE = (174, 212)  # millimetres
 REPORT, EVENT, PLACE, GOVERNORATE = (
     "AFP-2018-04-19-MAYADIN",
     "mayadin-2018-04-18",
@@ -33,14 +35,31 @@ def numbers(record: Record) -> pd.DataFrame:
         ``panel`` (deaths / control / claims), ``id`` (row of the record; for deaths, the rows of
         ``ucdp_monthly`` that they add up), ``subject`` (governorate, place or group of people),
         ``start`` and ``end`` (month, window of a change, time of a status, day of a claim),
-        ``state`` (date class, kind and extent of a control statement, stance), ``actor`` (holder
-        or claimant), ``low``, ``best``, ``high`` (deaths; a blank high beside a low is open) and
-        ``supersedes``.
+        ``state`` (date class, kind and extent of a control statement, stance), ``actor`` (holder),
+        ``basis`` (whether the text names the holder), ``claimant``, ``relayed_by``, ``low``,
+        ``best``, ``high`` (deaths; a blank high beside a low is open) and ``supersedes``.
     """
+    _require(record)
     parts = [_deaths(record), _control(record), _claims(record)]
     tidy = pd.concat(parts, ignore_index=True)
-    what = ["panel", "id", "subject", "start", "end", "state", "actor", "basis", "claimant"]
-    return tidy[[*what, "low", "best", "high", "supersedes"]]
+    what = ["panel", "id", "subject", "start", "end", "state", "actor", "basis"]
+    return tidy[[*what, "claimant", "relayed_by", "low", "best", "high", "supersedes"]]
+
+
+def _require(record: Record) -> None:
+    """Say in a sentence what a record lacks of what this figure is about."""
+    claims = record.claims[record.claims.event_id == EVENT]
+    toll = (claims.victims == "government_and_allies") & claims.low.notna()
+    held = record.control_changes.place_id[record.control_changes.report_id == REPORT]
+    needed = {
+        f"event {EVENT} in events": (record.events.event_id == EVENT).any(),
+        f"report {REPORT} in reports": (record.reports.report_id == REPORT).any(),
+        f"toll of government forces for {EVENT} in claims": toll.any(),
+        f"statement of {REPORT} about {PLACE} in control_changes": (held == PLACE).any(),
+    }
+    for what, there in needed.items():
+        if not there:
+            raise RecordError(f"This record has no {what}, which mayadin-2018-04 is about: add it.")
 
 
 def _monthly(record: Record) -> pd.DataFrame:
@@ -102,6 +121,7 @@ def _claims(record: Record) -> pd.DataFrame:
             "end": rows.as_of,
             "state": rows.stance,
             "claimant": rows.claimant,
+            "relayed_by": rows.relayed_by,
             "low": rows.low.astype("float64"),
             "best": rows.best.astype("float64"),
             "high": rows.high.astype("float64"),
@@ -143,8 +163,8 @@ def facts(plotted: pd.DataFrame, record: Record) -> dict[str, Any]:
     return {
         "claimant": last.claimant,
         "toll": last.low,
-        "first": first.low.iloc[0],
-        "isis": isis.low.iloc[0],
+        "first": first.low.iloc[0] if len(first) else last.low,
+        "isis": isis.low.iloc[0] if len(isis) else 0,
         "open": pd.isna(last.high),
         "denied": bool(((plotted.panel == "claims") & (plotted.state == "denies")).any()),
         "attack": event.date_earliest,
@@ -153,7 +173,9 @@ def facts(plotted: pd.DataFrame, record: Record) -> dict[str, Any]:
         "peak_month": deaths.best.idxmax(),
         "april": int(deaths.best[event.date_earliest.to_period("M").to_timestamp()].round()),
         "published": reports[REPORT],
-        "earlier": reports[earlier.iloc[0]],
+        "earlier": reports[earlier.iloc[0] if len(earlier) else REPORT],
+        "drawn": int((plotted.panel == "control").sum()),
+        "stated": int((record.control_changes.report_id == REPORT).sum()),
         "release": str(casualties.monthly_rows(record, "spread").release.iloc[0]).replace("-", " "),
         "version": record.version,
     }
@@ -188,7 +210,7 @@ def paint(
         language,
     )
     bottom = style.foot(figure, language.raw("mayadin-2018-04-foot", **said), language)
-    near, far = (0.045, 0.77) if language.is_rtl else (0.24, 0.965)
+    near, far = (0.045, 0.765) if language.is_rtl else (0.245, 0.965)
     grid = figure.add_gridspec(
         3,
         1,
@@ -196,8 +218,8 @@ def paint(
         right=far,
         top=top - 0.04,
         bottom=bottom + 0.025,
-        height_ratios=(1.0, 1.9, 1.0),
-        hspace=0.33,
+        height_ratios=(1.0, 1.9, 1.5),
+        hspace=0.36,
     )
     axes = [figure.add_subplot(grid[n]) for n in range(3)]
     for ax, panel, paint_panel in zip(
@@ -225,11 +247,11 @@ def _paint_deaths(ax: Axes, rows: pd.DataFrame, record: Record, language: Langua
     style.value_axis(ax, language)
     ax.locator_params(axis="y", nbins=5)
     ax.set_ylim(0, ax.get_ylim()[1] * 1.1)
-    style.key(ax, language, style.TOTAL, ("dated", "undated"), loc="upper left")
+    style.key(ax, language, style.TOTAL, ("dated", "undated"), loc="upper left", **_ON_WHITE)
 
 
 def _paint_control(ax: Axes, rows: pd.DataFrame, record: Record, language: Language) -> None:
-    """One row a place: windows of change as hatched spans, exact days as dots, statuses as bars."""
+    """One row a place: statuses as bars, exact days of change as dots, windows between caps."""
     places = list(dict.fromkeys(rows.subject))
     left, _ = style.time_span(casualties.MONTHS)
     event = record.events.set_index("event_id").loc[EVENT]
@@ -239,20 +261,24 @@ def _paint_control(ax: Axes, rows: pd.DataFrame, record: Record, language: Langu
         first, last = max(date2num(point.start), left), date2num(point.end) + 1
         colour = style.actor_colour(record, point.actor)
         if point.state.startswith("status"):
+            if date2num(point.start) < left:  # it began before the axis does
+                ax.plot([left + 8], [height], "<", color=colour, markersize=7)
+                first += 8
             ax.barh(height, max(last - first, 6), left=first, height=0.3, color=colour, linewidth=0)
         elif last - first > 1:
-            outline = style.UNDATED | {"edgecolor": colour}
-            ax.barh(height, last - first, left=first, height=0.3, **outline)
+            # a window is not a holding: a thin line between the days it can have been
+            ax.plot([first, last], [height, height], "|-", color=colour, linewidth=1.2)
         else:
-            ax.plot([first], [height], "o", color=colour, markersize=6, zorder=3)
+            face = "white" if point.basis == "inferred" else colour
+            ax.plot([first], [height], "o", color=colour, mfc=face, markersize=6, zorder=3)
         _label_control(ax, height, point, first, last, attack, record, language)
     height = places.index(PLACE) + 0.12
-    ax.plot([attack], [height], "x", color=style.INK, markersize=6, markeredgewidth=1.2, zorder=3)
+    ax.plot([attack], [height], "v", color=style.INK, markersize=6, zorder=3)
     text = language.raw("mayadin-2018-04-no-change")
     style.write(ax, attack + 12, height, text, language, ha="left", va="center", size=6.2)
     ax.set_ylim(len(places) - 0.4, -0.75)
-    names = [style.name(record, "places", place, language) for place in places]
-    style.name_axis(ax, range(len(places)), names, language, letters=24)
+    names = [fill(style.name(record, "places", place, language), 24) for place in places]
+    style.name_axis(ax, range(len(places)), names, language)
     style.month_axis(ax, casualties.MONTHS, language)
 
 
@@ -283,7 +309,8 @@ def _label_control(
         message = "passed-inferred" if point.basis == "inferred" else "passed"
     text = language.raw(f"mayadin-2018-04-{message}", **said)
     if last - first > 120:
-        style.write(ax, first, height - 0.38, text, language, ha="left", va="center", size=6.2)
+        edge = last - 8 if language.is_rtl else first + 2
+        style.write(ax, edge, height - 0.38, text, language, va="center", size=6.2)
     elif first < attack:
         style.write(ax, first - 9, height, text, language, ha="right", va="center", size=6.2)
     else:
@@ -326,11 +353,11 @@ def _paint_claims(ax: Axes, rows: pd.DataFrame, record: Record, language: Langua
     for subject, group in pd.Series(heights).groupby(list(rows.subject)):
         if subject != "all":
             text = style.group_name(str(subject), language)
-            colour = style.colour(record, str(subject))
-            bold = {"va": "center", "size": 6.8, "weight": "bold", "color": colour}
+            bold = {"va": "center", "size": 6.8, "weight": "bold"}
             style.write(ax, limit * 0.015, group.min() - 0.72, text, language, **bold, **_PLAIN)
 
 
+_ON_WHITE: dict[str, Any] = {"frameon": True, "facecolor": "white", "edgecolor": "none"}
 _PLAIN: dict[str, Any] = {"bbox": {"facecolor": "white", "linewidth": 0, "pad": 1}}
 """White ground for words on grid lines."""
 
@@ -343,10 +370,13 @@ def _claim_rows(
     height, previous = 0.0, None
     for point in rows.itertuples():
         if previous is not None:
-            height += 1.0 if point.subject == previous else 1.75
+            height += 1.15 if point.subject == previous else 1.75
         previous = point.subject
         claimant = style.name(record, "actors", point.claimant, language, short=True)
-        said = language.raw("mayadin-2018-04-said", claimant=claimant, date=point.start)
+        said: dict[str, Any] = {"claimant": claimant, "date": point.start}
+        via = isinstance(point.relayed_by, str)
+        if via:
+            said["relay"] = style.name(record, "actors", point.relayed_by, language, short=True)
+        labels.append(language.raw(f"mayadin-2018-04-said{'-via' if via else ''}", **said))
         heights.append(height)
-        labels.append(said)
     return heights, labels

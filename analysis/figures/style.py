@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import fill
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
@@ -27,6 +27,7 @@ RC: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 7.5,
     "text.parse_math": False,
+    "text.hinting": "no_hinting",  # letters as wide in PNG as in PDF and SVG
     "text.color": INK,
     "axes.edgecolor": FAINT,
     "axes.linewidth": 0.6,
@@ -173,11 +174,13 @@ def month_axis(ax: Axes, months: pd.DatetimeIndex, language: Language, every: in
     labels = []
     for month in months[::every]:
         label = language.show(language.month(month))
-        if month.month == 1 or month == months[0]:
-            label += "\n" + language.show(language.number(month.year, group=False))
-        labels.append(label)
-    # under the middle of the month, not its first day
-    ax.set_xticks((left + width * BAR / 2)[::every], labels, parse_math=False)
+        named = month.month == 1 or month == months[0]
+        year = language.show(language.number(month.year, group=False)) if named else "\u00a0"
+        labels.append(f"{label}\n{year}")
+    # under the middle of the month, not its first day; all on one baseline
+    middle = (left + width * BAR / 2)[::every]
+    ax.set_xticks(middle, labels, va="baseline", parse_math=False)
+    ax.tick_params(axis="x", pad=18)
     _time_limits(ax, months)
 
 
@@ -211,12 +214,10 @@ def value_axis(ax: Axes, language: Language, labels: bool = True) -> None:
         ax.tick_params(axis="y", labelleft=False, labelright=False)
 
 
-def name_axis(
-    ax: Axes, heights: Sequence[float], names: list[str], language: Language, letters: int = 99
-) -> None:
-    """Write names (logical text) on the start side, without grid; long ones in several lines."""
-    labels = [language.show(fill(each, letters, break_long_words=False)) for each in names]
-    ax.set_yticks(heights, labels, parse_math=False, linespacing=1.0)
+def name_axis(ax: Axes, heights: Sequence[float], names: list[str], language: Language) -> None:
+    """Write names (logical text, in one or several lines) on the start side, without grid."""
+    labels = [language.show(each) for each in names]
+    ax.set_yticks(heights, labels, parse_math=False, linespacing=1.15, multialignment="right")
     y_axis(ax, language)
     ax.spines[start(language)].set_visible(False)
     ax.grid(visible=False, axis="y")
@@ -224,7 +225,13 @@ def name_axis(
 
 # --- months as bars -----------------------------------------------------------------------------
 
-UNDATED: dict[str, Any] = {"facecolor": "white", "hatch": "//////", "alpha": 0.6, "linewidth": 0.4}
+UNDATED: dict[str, Any] = {"facecolor": "white", "hatch": "//////", "linewidth": 0.4}
+
+
+def pale(colour: str) -> tuple[float, float, float]:
+    """Return a colour mixed with white: not transparency, which SVG hatches double."""
+    red, green, blue = (1 - 0.6 * (1 - part) for part in to_rgb(colour))
+    return red, green, blue
 
 
 def stacked_months(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
@@ -237,14 +244,15 @@ def stacked_months(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
     left, width = month_edges(wide.index)
     width = width * BAR
     ax.bar(left, wide.dated, width, color=colour, align="edge", linewidth=0)
-    ax.bar(left, wide.undated, width, bottom=wide.dated, align="edge", edgecolor=colour, **UNDATED)
+    undated = UNDATED | {"edgecolor": pale(colour)}
+    ax.bar(left, wide.undated, width, bottom=wide.dated, align="edge", **undated)
 
 
 def key(ax: Axes, language: Language, colour: str, entries: tuple[str, ...], **kwargs: Any) -> None:
     """Explain solid and hatched bars, and the line of the bounds; ``kwargs`` as for a legend."""
     handles = {
         "dated": Patch(facecolor=colour),
-        "undated": Patch(edgecolor=colour, **UNDATED),
+        "undated": Patch(edgecolor=pale(colour), **UNDATED),
         "bounds": Line2D([], [], color=INK, linewidth=0.9),
     }
     legend(

@@ -85,7 +85,7 @@ ROLES: Labels = {
 PLACE_KINDS: Labels = {
     "country": ("country", "بلد"),
     "governorate": ("governorate", "محافظة"),
-    "district": ("district", "منطقة"),
+    "district": ("district", "منطقة إدارية"),
     "city": ("city", "مدينة"),
     "town": ("town", "بلدة"),
     "village": ("village", "قرية"),
@@ -132,7 +132,7 @@ PLACE_PRECISIONS: Labels = {
     "vicinity": ("at its outskirts or near it", "عند أطرافه أو قربه"),
     "area": ("somewhere in the area", "في مكان ما من المنطقة"),
 }
-STANCES: Labels = {"asserts": ("asserts", "يؤكد"), "denies": ("denies", "ينفي")}
+STANCES: Labels = {"asserts": ("asserts", "يقول بها"), "denies": ("denies", "ينفي")}
 DENIALS: Labels = {
     "event": ("that it happened", "وقوع الحادثة"),
     "number": ("the number", "العدد"),
@@ -156,7 +156,7 @@ VICTIMS: Labels = {
     "turkish_forces": ("Turkish armed forces", "القوات المسلحة التركية"),
     "russia": ("Russian armed forces", "القوات المسلحة الروسية"),
     "coalition": ("US-led international coalition", "التحالف الدولي بقيادة الولايات المتحدة"),
-    "local_armed": ("local armed people", "سكان محليون مسلحون"),
+    "local_armed": ("local armed people and groups", "سكان ومجموعات محلية مسلحة"),
     "mixed_jihadist": ("jihadist groups, not told apart", "تنظيمات جهادية دون تفصيل"),
     "mixed_rebel_sdf": (
         "opposition groups and Syrian Democratic Forces, not told apart",
@@ -171,21 +171,21 @@ OUTCOMES: Labels = {
     "injured": ("injured", "جرحى"),
     "missing": ("missing", "مفقودون"),
     "captured": ("captured", "أسرى"),
-    "neutralised": ("“neutralised”, as the speaker puts it", "«تحييد» بتعبير المتحدث"),
-    "casualties_unspecified": ("casualties of unstated kind", "ضحايا لم يحدد نوعهم"),
+    "neutralised": ("“neutralised”, as the speaker puts it", "«تحييد» بلفظ المصدر"),
+    "casualties_unspecified": ("casualties of unstated kind", "قتلى وجرحى دون تفصيل"),
 }
 QUALIFIERS: Labels = {
     "exact": ("a plain number", "عدد مجرد"),
     "at_least": ("at least", "على الأقل"),
     "more_than": ("more than", "أكثر من"),
     "about": ("about", "نحو"),
-    "up_to": ("up to", "حتى"),
+    "up_to": ("up to", "على الأكثر"),
     "between": ("between two numbers", "بين عددين"),
     "dozens": ("dozens", "عشرات"),
     "hundreds": ("hundreds", "مئات"),
 }
 ATTRIBUTIONS: Labels = {
-    "asserted": ("asserted", "مؤكدة"),
+    "asserted": ("asserted", "مصرح بها"),
     "denied": ("denied", "منفية"),
     "suspected": ("suspected", "مشتبه بها"),
 }
@@ -196,7 +196,7 @@ CONTROL_KINDS: Labels = {
 MODES: Labels = {
     "assault": ("taken by fighting", "بالقتال"),
     "withdrawal": ("withdrawal", "انسحاب"),
-    "negotiated_evacuation": ("negotiated evacuation", "إجلاء باتفاق"),
+    "negotiated_evacuation": ("negotiated evacuation", "إجلاء بموجب اتفاق"),
     "handover": ("handover", "تسليم"),
     "infighting": ("fighting among allies", "اقتتال داخلي"),
     "siege": ("siege", "حصار"),
@@ -221,20 +221,26 @@ COVERAGE: Labels = {
 }
 ALLOCATIONS: Labels = {
     "dated": (
-        "deaths dated to within a month, shared over the days of their event",
-        "القتلى المؤرخون ضمن شهر، موزعين على أيام حادثتهم",
+        "deaths dated to within a week, shared over the days of their event",
+        "القتلى المعروف تاريخ مقتلهم بدقة أسبوع، موزعين على أيام حادثتهم",
     ),
-    "spread": ("all deaths, shared over the days of their event", "جميع القتلى، موزعين على الأيام"),
-    "onset": ("all deaths, in the month in which their event began", "جميع القتلى في شهر البداية"),
+    "spread": (
+        "all deaths, shared over the days of their event",
+        "جميع القتلى، موزعين على أيام حادثتهم",
+    ),
+    "onset": (
+        "all deaths, in the month in which their event began",
+        "جميع القتلى، في الشهر الذي بدأت فيه حادثتهم",
+    ),
 }
 VIOLENCE: Labels = {
-    "state-based": ("state-based conflict", "نزاع طرفه دولة"),
-    "non-state": ("non-state conflict", "نزاع بين جماعات غير حكومية"),
-    "one-sided": ("one-sided violence against civilians", "عنف من طرف واحد ضد المدنيين"),
+    "state-based": ("state-based conflict", "نزاع أحد أطرافه دولة"),
+    "non-state": ("non-state conflict", "نزاع بين أطراف غير حكومية"),
+    "one-sided": ("one-sided violence against civilians", "عنف أحادي الجانب ضد مدنيين"),
 }
 DATE_CLASSES: Labels = {
-    "dated": ("date precision 1 to 3: within a month", "دقة التاريخ 1 إلى 3: ضمن شهر"),
-    "undated": ("date precision 4 or 5: longer than a month", "دقة التاريخ 4 أو 5: أطول من شهر"),
+    "dated": ("date precision 1 to 3: a week or less", "دقة التاريخ من 1 إلى 3: أسبوع أو أقل"),
+    "undated": ("date precision 4 or 5: more than a week", "دقة التاريخ 4 أو 5: أكثر من أسبوع"),
 }
 PLACE_CLASSES: Labels = {
     "place": ("place precision 1 or 2: a place or near it", "دقة المكان 1 أو 2: مكان أو قربه"),
@@ -482,7 +488,7 @@ TABLES: dict[str, Table] = {
                 _CLAIMANT,
                 _ref("relayed_by", "actors", "who passed it on", "من نقل القول"),
                 Column("as_of", "date", "day on which it was said", "يوم القول"),
-                _choice("stance", STANCES, "asserts or denies", "تأكيد أو نفي", True),
+                _choice("stance", STANCES, "asserts or denies", "قول أو نفي", True),
                 _choice("denies", DENIALS, "what a denial denies", "ما الذي يُنفى"),
                 _choice("victims", VICTIMS, "group of people", "الفئة", True),
                 _choice("outcome", OUTCOMES, "what became of them; blank if unsaid", "ما أصابهم"),
@@ -495,7 +501,7 @@ TABLES: dict[str, Table] = {
                     many=True,
                 ),
                 _choice("attribution", ATTRIBUTIONS, "how firmly", "درجة النسبة"),
-                _choice("claimed_kind", EVENT_KINDS, "how, as it is said", "كيف، بحسب القول"),
+                _choice("claimed_kind", EVENT_KINDS, "how, as it is said", "الطريقة بحسب القول"),
                 _ref("supersedes", "claims", "earlier word it revises", "القول السابق الذي يعدّله"),
                 _ref("repeats", "claims", "earlier claim it repeats", "القول الذي يكرره"),
                 _ref("part_of", "claims", "larger number that holds it", "العدد الأكبر الذي يشمله"),
@@ -522,8 +528,10 @@ TABLES: dict[str, Table] = {
                     low=0,
                     high=100,
                 ),
-                _ref("from_actor", "actors", "holder before; blank if unsaid", "المسيطر قبلاً"),
-                _ref("to_actor", "actors", "holder after, or at the time", "المسيطر بعداً أو حينها"),
+                _ref("from_actor", "actors", "holder before; blank if unsaid", "المسيطر سابقاً"),
+                _ref(
+                    "to_actor", "actors", "holder after, or at the time", "المسيطر بعد ذلك أو حينها"
+                ),
                 _ref("supported_by", "actors", "who supported it", "الداعمون", many=True),
                 Column("date_earliest", "date", "earliest day of the change", "أبكر يوم للانتقال"),
                 Column("date_latest", "date", "latest day of the change", "آخر يوم للانتقال"),
@@ -537,7 +545,7 @@ TABLES: dict[str, Table] = {
                     "valid_to", "date", "last day on which it surely holds", "آخر يوم تصح فيه يقيناً"
                 ),
                 _CLAIMANT,
-                _choice("stance", STANCES, "asserts or denies", "تأكيد أو نفي", True),
+                _choice("stance", STANCES, "asserts or denies", "قول أو نفي", True),
                 _REPORT,
                 _choice(
                     "basis",
@@ -634,7 +642,7 @@ TABLES: dict[str, Table] = {
             "أسماء الأطراف في حوادث UCDP والفئة التي ينتمي إليها كل منها",
             (
                 Column(
-                    "side", "text", "name exactly as UCDP writes it", "الاسم كما تكتبه UCDP", True
+                    "side", "text", "name exactly as UCDP writes it", "الاسم كما يكتبه UCDP", True
                 ),
                 _choice(
                     "party",
@@ -680,7 +688,7 @@ TABLES: dict[str, Table] = {
                 _choice(
                     "allocation", ALLOCATIONS, "how deaths get a month", "كيفية إسناد الشهر", True
                 ),
-                Column("month", "month", "month; blank if undated", "الشهر؛ فارغ إن لم يؤرخ"),
+                Column("month", "month", "month; blank if undated", "الشهر؛ فارغ إن لم يعرف"),
                 _choice("governorate", GOVERNORATES, "P-code; blank if unlocated", "رمز المحافظة"),
                 _ref("dyad_id", "ucdp_dyads", "dyad", "الثنائية", True),
                 _choice("type_of_violence", VIOLENCE, "type of violence", "نوع العنف", True),
@@ -695,19 +703,21 @@ TABLES: dict[str, Table] = {
                     "events_unnested",
                     "count",
                     "of these, events whose low, best and high are not in order",
-                    "منها حوادث لا تترتب حدودها",
+                    "منها حوادث لا يتدرج فيها الأدنى فالأفضل فالأعلى",
                     True,
                 ),
-                _deaths("low", "UCDP's low estimate", "تقدير UCDP الأدنى"),
-                _deaths("best", "UCDP's best estimate", "تقدير UCDP الأرجح"),
-                _deaths("high", "UCDP's high estimate", "تقدير UCDP الأعلى"),
+                _deaths("low", "UCDP's low estimate", "أدنى تقدير في UCDP"),
+                _deaths("best", "UCDP's best estimate", "أفضل تقدير في UCDP"),
+                _deaths("high", "UCDP's high estimate", "أعلى تقدير في UCDP"),
                 *(
                     _deaths(code, f"deaths: {VICTIMS[code][0]}", f"القتلى: {VICTIMS[code][1]}")
                     for code in UCDP_PARTIES
                 ),
-                _deaths("best_publishers_1", "best, from one publisher", "الأرجح، ناشر واحد"),
-                _deaths("best_publishers_2", "best, from two publishers", "الأرجح، ناشران"),
-                _deaths("best_publishers_3plus", "best, from three or more", "الأرجح، ثلاثة فأكثر"),
+                _deaths("best_publishers_1", "best, from one publisher", "أفضل تقدير، ناشر واحد"),
+                _deaths("best_publishers_2", "best, from two publishers", "أفضل تقدير، ناشران"),
+                _deaths(
+                    "best_publishers_3plus", "best, from three or more", "أفضل تقدير، ثلاثة فأكثر"
+                ),
             ),
         ),
     )

@@ -21,8 +21,8 @@ victims-russia = القوات المسلحة الروسية
 victims-russia-short = القوات الروسية
 victims-coalition = التحالف الدولي بقيادة الولايات المتحدة
 victims-coalition-short = التحالف الدولي
-victims-local-armed = سكان محليون مسلحون
-victims-local-armed-short = محليون مسلحون
+victims-local-armed = سكان ومجموعات محلية مسلحة
+victims-local-armed-short = مسلحون محليون
 victims-mixed-jihadist = تنظيمات جهادية دون تفصيل
 victims-mixed-jihadist-short = تنظيمات جهادية
 victims-mixed-rebel-sdf = فصائل المعارضة وقوات سوريا الديمقراطية دون تفصيل
@@ -85,12 +85,12 @@ events =
     }
 claims =
     { $count ->
-        [zero] لا إفادات
-        [one] إفادة واحدة
-        [two] إفادتان
-        [few] { $count } إفادات
-        [many] { $count } إفادة
-       *[other] { $count } إفادة
+        [zero] لا أقوال
+        [one] قول واحد
+        [two] قولان
+        [few] { $count } أقوال
+        [many] { $count } قولاً
+       *[other] { $count } قول
     }
 reports =
     { $count ->

@@ -34,7 +34,17 @@ LANGUAGES = ("ar", "en")
 FORMATS = ("png", "svg", "pdf")
 MANIFEST = "manifest.json"
 # what decides the bytes of a picture
-PACKAGES = ("matplotlib", "numpy", "pandas", "pillow", "fluent.runtime", "Babel")
+PACKAGES = (
+    "matplotlib",
+    "numpy",
+    "pandas",
+    "pillow",
+    "fonttools",
+    "fluent.runtime",
+    "Babel",
+    "arabic-reshaper",
+    "python-bidi",
+)
 
 Manifest = dict[str, Any]
 
@@ -54,7 +64,8 @@ def publish(
     name : str, optional
         One of ``analysis.FIGURES``; every figure when left out.
     record : Record, optional
-        The record to draw; the project's own when left out.
+        The record to draw; the project's own when left out. The manifest names the files in its
+        folder: save what you changed in memory before you publish.
     langs : iterable of {"ar", "en"}
     formats : iterable of {"png", "svg", "pdf"}
         Without any, only the numbers are written.
@@ -82,8 +93,8 @@ def publish(
     folder.mkdir(parents=True, exist_ok=True)
     manifest = _read_manifest(folder)
     environment, inputs = _environment(), _inputs(record)
-    if (manifest.get("environment"), manifest.get("inputs")) != (environment, inputs):
-        manifest["figures"] = {}  # entries of another record or environment say nothing here
+    if manifest.get("environment") != environment:
+        manifest["figures"] = {}  # the bytes of another environment say nothing here
     manifest |= {"record": record.version, "environment": environment, "inputs": inputs}
     written = []
     for each in names:
@@ -216,8 +227,10 @@ def _picture(drawn: Drawing, kind: str, words: Language) -> bytes:
 
 def _words(drawn: Drawing) -> str:
     """Return every text of a figure, once each."""
-    drawn.figure.draw_without_rendering()  # the labels of axes are written only now
-    texts = (" ".join(plain(text.get_text()).split()) for text in drawn.figure.findobj(Text))
+    with look():  # how many labels an axis has depends on it, and they are written only now
+        drawn.figure.draw_without_rendering()
+        found = drawn.figure.findobj(Text)
+    texts = (" ".join(plain(text.get_text()).split()) for text in found)
     return " · ".join(dict.fromkeys(filter(None, texts)))
 
 
@@ -241,10 +254,11 @@ def _environment() -> dict[str, str]:
 
 
 def _inputs(record: Record) -> dict[str, str]:
-    return {
-        f"{name}.csv": hashlib.sha256((record.folder / f"{name}.csv").read_bytes()).hexdigest()
-        for name in TABLES
-    }
+    files = [record.folder / f"{name}.csv" for name in TABLES]
+    for file in files:
+        if not file.is_file():
+            raise RecordError(f"{file} is not there: publish from a record saved in its folder.")
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def _changed_inputs(record: Record, published: dict[str, str]) -> list[str]:
