@@ -227,8 +227,10 @@ def _picture(drawn: Drawing, kind: str, words: Language) -> bytes:
 
 def _words(drawn: Drawing) -> str:
     """Return every text of a figure, once each."""
-    with look():  # how many labels an axis has depends on it, and they are written only now
-        drawn.figure.draw_without_rendering()
+    with look():  # how many labels an axis has depends on it, and they are written when asked for
+        for ax in drawn.figure.axes:
+            ax.get_xticklabels(which="both")
+            ax.get_yticklabels(which="both")
         found = drawn.figure.findobj(Text)
     texts = (" ".join(plain(text.get_text()).split()) for text in found)
     return " · ".join(dict.fromkeys(filter(None, texts)))

@@ -120,15 +120,19 @@ def spread_deaths(*columns: str, **where: str) -> dict[tuple[str, str], int]:
 def assert_stacked(ax: Axes, deaths: dict[tuple[str, str], int]) -> None:
     """Hold the bars of an axis of months to sums in millionths."""
     dated, undated = (bars for bars in ax.containers if isinstance(bars, BarContainer))
-    for n, month in enumerate(MONTHS):
-        low, high = dated[n], undated[n]
-        for bar, kind in ((low, "dated"), (high, "undated")):
-            assert round(bar.get_height() * 10**6) == deaths.get((f"{month:%Y-%m}", kind), 0)
-            assert bar.get_x() == date2num(month)
+    tops = {low.get_x(): low.get_height() for low in dated}
+    months = {date2num(month): month for month in MONTHS}
+    found = {}
+    for kind, bars in (("dated", dated), ("undated", undated)):
+        for bar in bars:
+            month = months[bar.get_x()]
             assert 24 < bar.get_width() <= month.days_in_month
-        assert low.get_y() == 0 and high.get_y() == low.get_height()
-        assert high.get_hatch() and not low.get_hatch()
-    assert len(dated) == len(undated) == len(MONTHS)
+            assert bar.get_y() == (0 if kind == "dated" else tops[bar.get_x()])
+            assert bool(bar.get_hatch()) == (kind == "undated")
+            found[f"{month:%Y-%m}", kind] = round(bar.get_height() * 10**6)
+    assert len(found) == len(dated) + len(undated) and len(dated) == len(MONTHS)
+    some = {key: value for key, value in found.items() if value}
+    assert some == {key: value for key, value in deaths.items() if value}
 
 
 # --- what every figure must be ------------------------------------------------------------------

@@ -245,7 +245,15 @@ def stacked_months(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
     width = width * BAR
     ax.bar(left, wide.dated, width, color=colour, align="edge", linewidth=0)
     undated = UNDATED | {"edgecolor": pale(colour)}
-    ax.bar(left, wide.undated, width, bottom=wide.dated, align="edge", **undated)
+    some = (wide.undated > 0).to_numpy()
+    ax.bar(
+        left[some],
+        wide.undated[some],
+        width[some],
+        bottom=wide.dated[some],
+        align="edge",
+        **undated,
+    )
 
 
 def key(ax: Axes, language: Language, colour: str, entries: tuple[str, ...], **kwargs: Any) -> None:
