@@ -114,7 +114,7 @@ def _block(
     width, height = _points(figure)
     side = start(language)
     edge = (width - EDGE if side == "right" else EDGE) / width
-    style = {"ha": side, "va": "top", "size": size, "parse_math": False, **kwargs}
+    style = {"ha": side, "va": "baseline", "size": size, "parse_math": False, **kwargs}
     measure = figure.text(edge, 1, "", **style)
     room = (width - 2 * EDGE) / width * figure.bbox.width
     lines: list[str] = []
@@ -129,7 +129,8 @@ def _block(
     # a text of its own for each line: in SVG only such a text keeps its anchor
     shown = language.show("\n".join(lines)).split("\n")
     for n, line in enumerate(shown):
-        figure.text(edge, 1 - (top + n * size * LEADING) / height, line, **style)
+        baseline = top + size + n * size * LEADING
+        figure.text(edge, 1 - baseline / height, line, **style)
     return len(shown) * size * LEADING
 
 
