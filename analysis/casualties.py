@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.errors import RecordError
-from analysis.record import Record
+from analysis.record import Record, a_record
 from analysis.record.exact import from_millionths, millionths
 from analysis.record.schema import ALLOCATIONS, UCDP_PARTIES, YEARS
 
@@ -51,17 +51,17 @@ def monthly_rows(
 
 
 def _rows_of_release(record: Record, release: str | None) -> pd.DataFrame:
-    rows = record.ucdp_monthly
+    rows = a_record(record).ucdp_monthly
     releases = list(rows.release.unique())
-    if release is None and len(releases) == 1:
-        release = releases[0]
-    if release not in releases:
-        asked = (
-            "Say which release"
-            if release is None
-            else f"There is no release {release!r}: choose one"
+    if not releases:
+        raise RecordError("ucdp_monthly has no rows: compute them with python -m analysis import.")
+    if release is None and len(releases) > 1:
+        raise RecordError(
+            f"ucdp_monthly holds several releases ({', '.join(releases)}): name one, or keep one."
         )
-        raise RecordError(f"{asked} of {', '.join(releases) or 'none (ucdp_monthly is empty)'}.")
+    release = releases[0] if release is None else release
+    if release not in releases:
+        raise RecordError(f"There is no release {release!r}: choose one of {', '.join(releases)}.")
     return rows[rows.release == release]
 
 

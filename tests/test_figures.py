@@ -590,7 +590,7 @@ def test_a_denial_is_a_cross_off_the_scale_without_a_number(lang: Language) -> N
     assert cross.get_xdata()[0] < 0 <= min(ax.get_xticks())
     height = cross.get_ydata()[0]
     beside = [text for text in ax.texts if text.get_position()[1] == height]
-    assert [text.get_text() for text in beside] == [lang.text("mayadin-2018-04-denies")]
+    assert [text.get_text() for text in beside] == [lang.text("mayadin-2018-04-denies-event")]
     assert not re.search(r"\d", beside[0].get_text())
     assert len([line for line in ax.lines if line.get_ydata()[0] == height]) == 1
 

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from matplotlib.axes import Axes
-from matplotlib.figure import FigureBase
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
 from analysis.arabic.language import Language
 
-__all__ = ["end", "foot", "legend", "mirror_x", "start", "suptitle", "title", "y_axis"]
+__all__ = ["legend", "mirror_x", "start", "title", "y_axis"]
 
 Side = Literal["left", "right"]
 
@@ -24,11 +23,6 @@ Side = Literal["left", "right"]
 def start(language: Language) -> Side:
     """Give the side where lines begin: right in Arabic, left in English (also a `ha` of a text)."""
     return "right" if language.is_rtl else "left"
-
-
-def end(language: Language) -> Side:
-    """Give the side where lines end: left in Arabic, right in English."""
-    return "left" if language.is_rtl else "right"
 
 
 def y_axis(ax: Axes, language: Language, label: str | None = None) -> None:
@@ -50,7 +44,7 @@ def y_axis(ax: Axes, language: Language, label: str | None = None) -> None:
         axis.tick_left()
     axis.set_label_position(side)
     ax.spines[side].set_visible(True)
-    ax.spines[end(language)].set_visible(False)
+    ax.spines["left" if side == "right" else "right"].set_visible(False)
     if label is not None:
         ax.set_ylabel(label, parse_math=False)
 
@@ -66,19 +60,6 @@ def mirror_x(ax: Axes, language: Language) -> None:
 def title(ax: Axes, text: str, language: Language, **kwargs: Any) -> Text:
     """Set the title of an Axes at its start side; `kwargs` as for ``Axes.set_title``."""
     return ax.set_title(text, loc=start(language), parse_math=False, **kwargs)
-
-
-def suptitle(figure: FigureBase, text: str, language: Language, **kwargs: Any) -> Text:
-    """Set the title of a figure at its start side; `kwargs` as for ``Figure.suptitle``."""
-    return figure.suptitle(text, **_at_start(language), **kwargs)
-
-
-def foot(figure: FigureBase, text: str, language: Language, **kwargs: Any) -> Text:
-    """Set a line under a figure at its start side; `kwargs` as for ``Figure.supxlabel``.
-
-    Constrained layout keeps room for it, as for a title.
-    """
-    return figure.supxlabel(text, **_at_start(language), **kwargs)
 
 
 def legend(
@@ -121,8 +102,3 @@ def legend(
         text.set_parse_math(False)
         text.set_multialignment(side)
     return drawn
-
-
-def _at_start(language: Language) -> dict[str, Any]:
-    side = start(language)
-    return {"x": 0.99 if side == "right" else 0.01, "ha": side, "parse_math": False}

@@ -63,7 +63,8 @@ def rtl(text: str) -> str:
     Raises
     ------
     RecordError
-        If the text holds shaped letters (presentation forms), as `arabic_reshaper` makes them.
+        If it is no string, or holds shaped letters (presentation forms), as `arabic_reshaper`
+        makes them.
 
     Examples
     --------
@@ -160,6 +161,8 @@ def refuse_shaped(text: str) -> None:
 def _prepared(text: str, base: Base) -> str:
     if isinstance(text, _Ready):
         return text
+    if not isinstance(text, str):
+        raise RecordError(f"{text!r} is no text: give a string.")
     refuse_shaped(text)
     # A wrapper round an empty line would be drawn as a line of no text but some width.
     lines = (line if not line else _line(line, base) for line in _lines(text))

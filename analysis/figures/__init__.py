@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib
 from base64 import b64encode
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 import matplotlib.style
@@ -20,7 +21,7 @@ from matplotlib.figure import Figure, SubFigure
 from analysis.arabic import Language, language
 from analysis.errors import RecordError
 from analysis.figures import style
-from analysis.record import Record, load
+from analysis.record import Record, a_record, load
 
 __all__ = ["FIGURES", "Drawing", "draw", "drawing", "numbers", "trace"]
 
@@ -29,10 +30,14 @@ _MODULES = {
     "mayadin-2018-04": "analysis.figures.mayadin_2018_04",
 }
 
-FIGURES: dict[str, dict[str, str]] = {
-    name: {code: language(code).plain(f"{name}-shows") for code in ("en", "ar")}
-    for name in _MODULES
-}
+FIGURES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        name: MappingProxyType(
+            {code: language(code).plain(f"{name}-shows") for code in ("en", "ar")}
+        )
+        for name in _MODULES
+    }
+)
 """The names of the figures, with what each shows in English and Arabic."""
 
 
@@ -83,6 +88,10 @@ def _module(name: str) -> ModuleType:
     return importlib.import_module(_MODULES[name])
 
 
+def _record(given: Record | None) -> Record:
+    return load() if given is None else a_record(given)
+
+
 def numbers(name: str, record: Record | None = None) -> pd.DataFrame:
     """Return the numbers that a figure plots, tidy.
 
@@ -93,7 +102,7 @@ def numbers(name: str, record: Record | None = None) -> pd.DataFrame:
     record : Record, optional
         The project's own when left out.
     """
-    plotted: pd.DataFrame = _module(name).numbers(load() if record is None else record)
+    plotted: pd.DataFrame = _module(name).numbers(_record(record))
     return plotted
 
 
@@ -105,11 +114,11 @@ def drawing(
 ) -> Drawing:
     """Draw a figure and return it with its numbers, title and alt text. As :func:`draw`."""
     module = _module(name)
-    record = load() if record is None else record
+    record = _record(record)
     words = lang if isinstance(lang, Language) else language(lang)
     plotted = module.numbers(record)
     with look():
-        place = _place(on, module.SIZE)
+        place = _place(on, name, module.SIZE)
         module.paint(place, plotted, record, words)
     said = module.words(plotted, record, words)
     title, alt = (
@@ -141,7 +150,8 @@ def draw(
         digits and month names.
     on : Axes, SubFigure or Figure, optional
         Where to draw. A SubFigure or Figure is drawn into; an Axes of a grid is replaced by a
-        subfigure in its place. A new figure at its printed size when left out.
+        subfigure in its place. It must be as large as the figure is printed, or larger. A new
+        figure at its printed size when left out.
 
     Returns
     -------
@@ -152,15 +162,19 @@ def draw(
     Raises
     ------
     RecordError
-        If there is no such figure or language, or the record cannot be loaded.
+        If there is no such figure or language, the record cannot be loaded, or the place is too
+        small; nothing is drawn or removed then.
     """
     return drawing(name, record, lang, on).figure
 
 
-def _place(on: Axes | SubFigure | Figure | None, size: tuple[float, float]) -> style.AnyFigure:
+def _place(
+    on: Axes | SubFigure | Figure | None, name: str, size: tuple[float, float]
+) -> style.AnyFigure:
     if on is None:
         return ShownFigure(figsize=style.millimetres(*size))
     if isinstance(on, (Figure, SubFigure)):
+        _require_room(on, name, size)
         return on
     spec = on.get_subplotspec() if isinstance(on, Axes) else None
     if spec is None:
@@ -170,8 +184,19 @@ def _place(on: Axes | SubFigure | Figure | None, size: tuple[float, float]) -> s
         )
     holder = on.get_figure()
     assert holder is not None
+    _require_room(SubFigure(holder, spec), name, size)
     on.remove()
     return holder.add_subfigure(spec)
+
+
+def _require_room(place: style.AnyFigure, name: str, size: tuple[float, float]) -> None:
+    """Refuse a place smaller than the printed figure: its words would run into one another."""
+    room = [length / place.dpi * 25.4 for length in place.bbox.size]
+    if any(has < 0.99 * needs for has, needs in zip(room, size, strict=True)):  # rounded inches
+        raise RecordError(
+            f"{name} needs {size[0]} by {size[1]} mm, and the place to draw on has "
+            f"{room[0]:.0f} by {room[1]:.0f}: give the figure a larger figsize."
+        )
 
 
 def trace(name: str, /, record: Record | None = None, **which: Any) -> pd.DataFrame:
@@ -191,8 +216,9 @@ def trace(name: str, /, record: Record | None = None, **which: Any) -> pd.DataFr
     -------
     DataFrame
         One row for each row of the record behind each number: the number's own columns, then
-        ``table``, ``row`` (as a spreadsheet counts, the header being 1), ``row_id``, ``value``
-        (what the row adds to the number), ``report_id`` and ``report`` (as cited).
+        ``table``, ``row`` (as a spreadsheet counts, the header being 1), ``row_id``, ``row_low``,
+        ``value`` and ``row_high`` (what the row adds to low, best and high of the number; blank
+        where it states none), ``report_id`` and ``report`` (as cited).
 
     Raises
     ------
@@ -207,4 +233,4 @@ def trace(name: str, /, record: Record | None = None, **which: Any) -> pd.DataFr
     """
     from analysis.figures.tracing import traced
 
-    return traced(name, _module(name), load() if record is None else record, which)
+    return traced(name, _module(name), _record(record), which)

@@ -73,11 +73,18 @@ def _columns(series: str) -> list[str]:
 
 
 def rows_behind(record: Record, point: pd.Series) -> pd.DataFrame:
-    """Return the rows of ``ucdp_monthly`` that a plotted number adds up, with the share of each."""
+    """Return the rows of ``ucdp_monthly`` that a plotted number adds up.
+
+    What each adds stands in ``value`` and, for the total, in ``low`` and ``high``. Rows that add
+    nothing are left out; a row with best 0 and a high above it adds to the bounds.
+    """
     rows = casualties.monthly_rows(record, "spread")
     rows = rows[(rows.month == point.month) & (rows.date_class == point.date_class)]
     value = from_millionths(millionths(rows[_columns(point.series)]).sum(axis=1))
-    return rows.assign(value=value)[value > 0]
+    rows = rows.assign(value=value)
+    if point.series != "total":
+        rows = rows.assign(low=float("nan"), high=float("nan"))
+    return rows[rows[["low", "value", "high"]].gt(0).any(axis=1)]
 
 
 def table_behind(point: pd.Series) -> str:
@@ -121,7 +128,11 @@ def words(plotted: pd.DataFrame, record: Record, language: Language) -> dict[str
 
 def title_id(said: dict[str, Any]) -> str:
     """Return the message that states the finding."""
-    return f"casualty-trend-title-{'falls' if said['first'] >= said['last'] else 'rises'}"
+    first, last = said["first"], said["last"]
+    if said["first_year"] == said["last_year"]:
+        return "casualty-trend-title-one"
+    moves = "falls" if first > last else "rises" if first < last else "same"
+    return f"casualty-trend-title-{moves}"
 
 
 def paint(

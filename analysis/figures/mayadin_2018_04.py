@@ -35,27 +35,33 @@ def numbers(record: Record) -> pd.DataFrame:
         ``panel`` (deaths / control / claims), ``id`` (row of the record; for deaths, the rows of
         ``ucdp_monthly`` that they add up), ``subject`` (governorate, place or group of people),
         ``start`` and ``end`` (month, window of a change, time of a status, day of a claim),
-        ``state`` (date class, kind and extent of a control statement, stance), ``actor`` (holder),
-        ``basis`` (whether the text names the holder), ``claimant``, ``relayed_by``, ``low``,
-        ``best``, ``high`` (deaths; a blank high beside a low is open) and ``supersedes``.
+        ``state`` (date class, kind and extent of a control statement, stance and what is denied),
+        ``actor`` (holder), ``basis`` (whether the text names the holder), ``claimant``,
+        ``relayed_by``, ``qualifier``, ``low``, ``best``, ``high`` (deaths; a blank high beside a
+        low is open) and ``supersedes``.
     """
     _require(record)
     parts = [_deaths(record), _control(record), _claims(record)]
     tidy = pd.concat(parts, ignore_index=True)
     what = ["panel", "id", "subject", "start", "end", "state", "actor", "basis"]
-    return tidy[[*what, "claimant", "relayed_by", "low", "best", "high", "supersedes"]]
+    said = ["claimant", "relayed_by", "qualifier", "low", "best", "high", "supersedes"]
+    return tidy[[*what, *said]]
 
 
 def _require(record: Record) -> None:
     """Say in a sentence what a record lacks of what this figure is about."""
     claims = record.claims[record.claims.event_id == EVENT]
-    toll = (claims.victims == "government_and_allies") & claims.low.notna()
-    held = record.control_changes.place_id[record.control_changes.report_id == REPORT]
+    toll = (claims.victims == "government_and_allies") & claims.low.notna() & claims.as_of.notna()
+    held = record.control_changes[record.control_changes.report_id == REPORT]
+    event = record.events[record.events.event_id == EVENT]
+    begins = event.date_earliest.isin(pd.date_range(*style.YEARS_SPAN))
+    published = record.reports.published[record.reports.report_id == REPORT]
     needed = {
-        f"event {EVENT} in events": (record.events.event_id == EVENT).any(),
-        f"report {REPORT} in reports": (record.reports.report_id == REPORT).any(),
-        f"toll of government forces for {EVENT} in claims": toll.any(),
-        f"statement of {REPORT} about {PLACE} in control_changes": (held == PLACE).any(),
+        f"event {EVENT} with a first day inside the years of the record, in events": begins.any(),
+        f"date of report {REPORT}, in reports": published.notna().any(),
+        f"dated toll of government forces for {EVENT}, in claims": toll.any(),
+        f"statement of {REPORT} about {PLACE}, in control_changes": (held.place_id == PLACE).any(),
+        f"deaths in {GOVERNORATE}, in ucdp_monthly": len(_monthly(record)) > 0,
     }
     for what, there in needed.items():
         if not there:
@@ -108,10 +114,9 @@ def _control(record: Record) -> pd.DataFrame:
 def _claims(record: Record) -> pd.DataFrame:
     """Return the claims about the attack: groups in turn, the earlier word first, denials last."""
     rows = record.claims[record.claims.event_id == EVENT]
-    order = {"government_and_allies": 0, "isis": 1, "all": 2}
-    rows = rows.assign(group=rows.victims.map(order)).sort_values(
-        ["group", "as_of", "claim_id"], kind="stable"
-    )
+    order = {"government_and_allies": 0, "isis": 1}
+    group = rows.victims.map(order).fillna(2) + 10 * (rows.stance == "denies")
+    rows = rows.assign(group=group).sort_values(["group", "as_of", "claim_id"], kind="stable")
     return pd.DataFrame(
         {
             "panel": "claims",
@@ -119,7 +124,8 @@ def _claims(record: Record) -> pd.DataFrame:
             "subject": rows.victims,
             "start": rows.as_of,
             "end": rows.as_of,
-            "state": rows.stance,
+            "state": rows.stance + (" " + rows.denies).fillna(""),
+            "qualifier": rows.qualifier,
             "claimant": rows.claimant,
             "relayed_by": rows.relayed_by,
             "low": rows.low.astype("float64"),
@@ -148,49 +154,143 @@ def table_behind(point: pd.Series) -> str:
     return {"claims": "claims", "control": "control_changes", "deaths": "ucdp_monthly"}[point.panel]
 
 
-def facts(plotted: pd.DataFrame, record: Record) -> dict[str, Any]:
-    """Return what title, subtitle, foot and alt text quote, computed from what is plotted."""
-    claims = plotted[(plotted.panel == "claims") & (plotted.state == "asserts")]
-    government = claims[claims.subject == "government_and_allies"]
-    last = government[~government.id.isin(government.supersedes)].iloc[-1]
-    first = government[government.id == last.supersedes]
-    isis = claims[(claims.subject == "isis") & (claims.claimant == last.claimant)]
-    control = plotted[(plotted.panel == "control") & (plotted.subject == PLACE)]
-    deaths = plotted[(plotted.panel == "deaths") & (plotted.state == "dated")].set_index("start")
-    reports = record.reports.set_index("report_id").published
-    earlier = record.claims.set_index("claim_id").report_id.loc[list(first.id)]
+def words(plotted: pd.DataFrame, record: Record, language: Language) -> dict[str, Any]:
+    """Return what the messages quote, computed from what is plotted; names and dates in words."""
     event = record.events.set_index("event_id").loc[EVENT]
+    attack = event.date_earliest
+    when = language.month_year(attack)
+    deaths = plotted[(plotted.panel == "deaths") & (plotted.state == "dated")]
+    monthly = deaths.set_index("start").best
+    claims = plotted[plotted.panel == "claims"]
+    toll = _last_toll(claims)
+    dead = language.raw("deaths", count=toll.low)
+    control = plotted[plotted.panel == "control"]
     return {
-        "claimant": last.claimant,
-        "toll": last.low,
-        "first": first.low.iloc[0] if len(first) else last.low,
-        "isis": isis.low.iloc[0] if len(isis) else 0,
-        "open": pd.isna(last.high),
-        "denied": bool(((plotted.panel == "claims") & (plotted.state == "denies")).any()),
-        "attack": event.date_earliest,
-        "taken": control.start.iloc[0],
-        "peak": int(deaths.best.max().round()),
-        "peak_month": deaths.best.idxmax(),
-        "april": int(deaths.best[event.date_earliest.to_period("M").to_timestamp()].round()),
-        "published": reports[REPORT],
-        "earlier": reports[earlier.iloc[0] if len(earlier) else REPORT],
-        "drawn": int((plotted.panel == "control").sum()),
+        "claimant": style.name(record, "actors", toll.claimant, language, short=True),
+        "deaths": language.raw("at-least", value=dead) if pd.isna(toll.high) else dead,
+        "denied": int((claims.state == "denies event").any()),
+        "attack": attack,
+        "when": when,
+        "peak": round(monthly.max()),
+        "peak_month": language.month_year(monthly.idxmax()),
+        "month": round(monthly.get(attack.to_period("M").to_timestamp(), 0.0)),
+        "published": record.reports.set_index("report_id").published[REPORT],
+        "drawn": len(control),
         "stated": int((record.control_changes.report_id == REPORT).sum()),
+        "sources": _joined(_sources(record, language), "؛ ", language),
+        "control": _joined(_control_told(control, record, when, language), ". ", language),
+        "claims": _joined(_claims_told(claims, record, language), "؛ ", language),
         "release": str(casualties.monthly_rows(record, "spread").release.iloc[0]).replace("-", " "),
         "version": record.version,
     }
 
 
-def words(plotted: pd.DataFrame, record: Record, language: Language) -> dict[str, Any]:
-    """Return the facts as the messages take them: names, months and numbers written out."""
-    said = facts(plotted, record)
-    said["claimant"] = style.name(record, "actors", said["claimant"], language, short=True)
-    said["peak_month"] = language.month_year(said["peak_month"])
-    said["when"] = language.month_year(said["attack"])
-    deaths = language.raw("deaths", count=said["toll"])
-    said["deaths"] = language.raw("at-least", value=deaths) if said.pop("open") else deaths
-    said["denied"] = int(said["denied"])
-    return said
+def _last_toll(claims: pd.DataFrame) -> Any:
+    """Return the last word on the government dead: not revised, with a number, the latest day."""
+    tolls = claims[(claims.subject == "government_and_allies") & claims.low.notna()]
+    current = tolls[~tolls.id.isin(claims.supersedes)]
+    return current.sort_values("start", kind="stable").iloc[-1]
+
+
+def _joined(parts: list[str], arabic: str, language: Language) -> str:
+    """Join clauses, each once, with the sign that the language uses for it."""
+    sign = arabic if language.is_rtl else arabic.replace("؛", ";")
+    return sign.join(dict.fromkeys(parts))
+
+
+def _sources(record: Record, language: Language) -> list[str]:
+    """Name the media that carried the claims, latest first, and what is unsure of their date."""
+    claims = record.claims[record.claims.event_id == EVENT]
+    media = claims.relayed_by.fillna(claims.claimant)
+    reports = record.reports.set_index("report_id").loc[claims.report_id]
+    carried = reports.assign(medium=media.to_numpy()).sort_values(
+        "published", ascending=False, kind="stable"
+    )
+    return [
+        language.raw(
+            f"mayadin-2018-04-source{'-inferred' if row.published_basis == 'inferred' else ''}",
+            medium=style.name(record, "actors", row.medium, language),
+            date=row.published,
+        )
+        for row in carried.dropna(subset="published").itertuples()
+    ]
+
+
+def _control_told(
+    control: pd.DataFrame, record: Record, when: str, language: Language
+) -> list[str]:
+    """Tell what the report says of the place itself, and where so that nothing changes."""
+    place = style.name(record, "places", PLACE, language)
+    told = []
+    for point in control[control.subject == PLACE].itertuples():
+        holder = style.name(record, "actors", point.actor, language, short=True)
+        passed = language.raw("mayadin-2018-04-passed", holder=holder)
+        if point.state.startswith("change"):
+            said = {"place": place, "passed": passed, "date": point.start}
+            told.append(language.raw("mayadin-2018-04-alt-taken", **said))
+    if not changes_then(control, record):
+        told.append(language.raw("mayadin-2018-04-alt-unchanged", place=place, when=when))
+    return told
+
+
+def changes_then(control: pd.DataFrame, record: Record) -> bool:
+    """Tell whether a change of control of the place can have been in the month of the attack."""
+    month = record.events.set_index("event_id").date_earliest[EVENT].to_period("M")
+    rows = control[(control.subject == PLACE) & control.state.str.startswith("change")]
+    return bool(((rows.start <= month.end_time) & (rows.end >= month.start_time)).any())
+
+
+def _claims_told(claims: pd.DataFrame, record: Record, language: Language) -> list[str]:
+    revised = set(claims.supersedes.dropna())
+    told = []
+    for point in claims.itertuples():
+        said = " ".join(_said(point, record, language).split())
+        if point.state.startswith("denies"):
+            denies = language.raw(_denial(point))
+            told.append(language.raw("mayadin-2018-04-alt-denial", said=said, denies=denies))
+        else:
+            group = style.group_name(point.subject, language)
+            value = _number(point, point.id in revised, language)
+            parts = {"said": said, "group": group, "value": value}
+            told.append(language.raw("mayadin-2018-04-alt-claim", **parts))
+    return told
+
+
+def _said(point: Any, record: Record, language: Language) -> str:
+    """Say who made a claim and when, and through whom it is known."""
+    claimant = style.name(record, "actors", point.claimant, language, short=True)
+    if pd.isna(point.start):
+        return claimant
+    said: dict[str, Any] = {"claimant": claimant, "date": point.start}
+    if not isinstance(point.relayed_by, str):
+        return language.raw("mayadin-2018-04-said", **said)
+    said["relay"] = style.name(record, "actors", point.relayed_by, language, short=True)
+    return language.raw("mayadin-2018-04-said-via", **said)
+
+
+def _denial(point: Any) -> str:
+    return f"mayadin-2018-04-{point.state.replace(' ', '-')}"
+
+
+def _number(point: Any, revised: bool, language: Language) -> str:
+    """Write the number of a claim with the word that goes with it; words alone for “dozens”."""
+    if point.qualifier in ("dozens", "hundreds"):
+        return language.raw(point.qualifier)
+    if point.qualifier == "between":
+        return language.raw("between", low=point.low, high=point.high)
+    if pd.isna(_value(point)):
+        return language.raw("victims-unknown-short")
+    if revised:
+        return language.raw("mayadin-2018-04-revised", value=_value(point))
+    qualified = {"at_least", "more_than", "about", "up_to"}
+    message = point.qualifier.replace("_", "-") if point.qualifier in qualified else "exactly"
+    return language.raw(message, value=_value(point))
+
+
+def _value(point: Any) -> float:
+    """Return where a claim stands on the scale: its number, else its lower or upper bound."""
+    known = [value for value in (point.best, point.low, point.high) if not pd.isna(value)]
+    return float(known[0]) if known else float("nan")
 
 
 def title_id(said: dict[str, Any]) -> str:
@@ -274,8 +374,9 @@ def _paint_control(ax: Axes, rows: pd.DataFrame, record: Record, language: Langu
         _label_control(ax, height, point, first, last, attack, record, language)
     height = places.index(PLACE) + 0.12
     ax.plot([attack], [height], "v", color=style.INK, markersize=6, zorder=3)
-    text = language.raw("mayadin-2018-04-no-change")
-    style.write(ax, attack + 12, height, text, language, ha="left", va="center", size=6.2)
+    if not changes_then(rows, record):
+        text = language.raw("mayadin-2018-04-no-change")
+        style.write(ax, attack + 12, height, text, language, ha="left", va="center", size=6.2)
     ax.set_ylim(len(places) - 0.4, -0.75)
     names = [fill(style.name(record, "places", place, language), 24) for place in places]
     style.name_axis(ax, range(len(places)), names, language)
@@ -324,27 +425,29 @@ def _paint_claims(ax: Axes, rows: pd.DataFrame, record: Record, language: Langua
     ax.set_xlim(-limit * 0.05, limit)
     mirror_x(ax, language)
     revised = set(rows.supersedes.dropna())
+    mark = {"va": "center", "size": 7, **_PLAIN}
     for point, height in zip(rows.itertuples(), heights, strict=True):
-        if point.state == "denies":
+        if point.state.startswith("denies"):
             # left of zero, off the scale: a denial is not a claim of none
             off = -limit * 0.025
             ax.plot([off], [height], "x", color=style.INK, markersize=6, markeredgewidth=1.4)
-            text = language.raw("mayadin-2018-04-denies")
-            style.write(ax, limit * 0.015, height, text, language, va="center", size=7, **_PLAIN)
+            style.write(ax, limit * 0.015, height, language.raw(_denial(point)), language, **mark)
+            continue
+        text, value = _number(point, point.id in revised, language), _value(point)
+        if pd.isna(value):
+            style.write(ax, limit * 0.015, height, text, language, **mark)
             continue
         colour = style.colour(record, point.subject)
-        old, is_open = point.id in revised, pd.isna(point.high)
-        face = "white" if old else colour
-        ax.plot([point.low], [height], "o", color=colour, markersize=6, markerfacecolor=face)
+        face = "white" if point.id in revised else colour
+        ax.plot([value], [height], "o", color=colour, markersize=6, markerfacecolor=face)
+        is_open = pd.isna(point.high)
         if is_open:
             arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.2, "shrinkA": 4}
-            ax.annotate(
-                "", (point.low + limit * 0.09, height), (point.low, height), arrowprops=arrow
-            )
-        message = "at-least" if is_open else "mayadin-2018-04-revised" if old else "exactly"
-        text = language.raw(message, value=point.low)
-        x = point.low + limit * (0.1 if is_open else 0.025)
-        style.write(ax, x, height, text, language, va="center", size=7, **_PLAIN)
+            ax.annotate("", (value + limit * 0.09, height), (value, height), arrowprops=arrow)
+        elif point.low < point.high:
+            ax.plot([point.low, point.high], [height, height], "|-", color=colour, linewidth=1.2)
+        x = (value if is_open else point.high) + limit * (0.1 if is_open else 0.025)
+        style.write(ax, x, height, text, language, **mark)
     ax.set_ylim(max(heights) + 0.7, -1.1)
     ax.xaxis.set_major_formatter(lambda value, _: language.show(language.number(value)))
     ax.set_xticks(range(0, int(limit), 5))
@@ -372,11 +475,6 @@ def _claim_rows(
         if previous is not None:
             height += 1.15 if point.subject == previous else 1.75
         previous = point.subject
-        claimant = style.name(record, "actors", point.claimant, language, short=True)
-        said: dict[str, Any] = {"claimant": claimant, "date": point.start}
-        via = isinstance(point.relayed_by, str)
-        if via:
-            said["relay"] = style.name(record, "actors", point.relayed_by, language, short=True)
-        labels.append(language.raw(f"mayadin-2018-04-said{'-via' if via else ''}", **said))
+        labels.append(_said(point, record, language))
         heights.append(height)
     return heights, labels

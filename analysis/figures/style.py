@@ -15,7 +15,11 @@ from matplotlib.patches import Patch
 
 from analysis.arabic import Language
 from analysis.arabic.layout import legend, start, y_axis
+from analysis.errors import RecordError
 from analysis.record import Record
+from analysis.record.schema import YEARS
+
+YEARS_SPAN = (pd.Timestamp(YEARS[0], 1, 1), pd.Timestamp(YEARS[1], 12, 31))
 
 AnyFigure = Figure | SubFigure
 
@@ -73,13 +77,19 @@ def colour(record: Record, group: str) -> str:
     if group in GROUP_COLOURS:
         return GROUP_COLOURS[group]
     side = "opposition" if group == "opposition_and_hts" else group
-    actors = record.actors
-    return str(actors.loc[(actors.side == side) & actors.colour.notna(), "colour"].iloc[0])
+    return _colour_of(record.actors[record.actors.side == side], f"a party of side {side}")
 
 
 def actor_colour(record: Record, actor: str) -> str:
     """Return the colour of an actor."""
-    return str(record.actors.set_index("actor_id").colour[actor])
+    return _colour_of(record.actors[record.actors.actor_id == actor], f"actor {actor}")
+
+
+def _colour_of(rows: pd.DataFrame, what: str) -> str:
+    colours = rows.colour.dropna()
+    if colours.empty:
+        raise RecordError(f"actors.csv gives {what} no colour to be drawn in: fill it, as #rrggbb.")
+    return str(colours.iloc[0])
 
 
 def name(record: Record, table: str, key: str, language: Language, short: bool = False) -> str:

@@ -26,7 +26,9 @@ def traced(name: str, module: ModuleType, record: Record, which: dict[str, Any])
                 "table": table,
                 "row": rows.index + 2,
                 "row_id": pd.Series(_row_ids(rows[list(TABLES[table].key)]), rows.index, "str"),
+                "row_low": rows.get("low", float("nan")),
                 "value": rows["value"],
+                "row_high": rows.get("high", float("nan")),
                 "report_id": rows[report],
             }
         )

@@ -56,7 +56,7 @@ PRECISIONS: Labels = {
 }
 PUBLISHED_PRECISIONS: Labels = {code: PRECISIONS[code] for code in ("day", "month", "year")}
 PUBLISHED_BASES: Labels = {
-    "stated": ("printed on the report", "مذكور في التقرير"),
+    "stated": ("given with the report", "مذكور مع التقرير"),
     "inferred": ("worked out from the text", "مستنتج من النص"),
 }
 REPORT_KINDS: Labels = {
