@@ -21,8 +21,11 @@ Public here: `read_ged`, `monthly_table`, `write_monthly`, `count_publishers`, `
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -30,65 +33,43 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import RecordError
+from analysis.record import schema
+from analysis.record.exact import MILLION
 
 Whole = npt.NDArray[np.int64]
 Dates = npt.NDArray[np.datetime64]
 
-MILLION = 10**6
-
-ALLOCATIONS = ("dated", "onset", "spread")
+ALLOCATIONS = tuple(schema.ALLOCATIONS)
 
 #: The columns of deaths by party, in the order in which rounding runs through them.
-PARTIES = (
-    "civilians",
-    "unknown",
-    "government_and_allies",
-    "isis",
-    "hts",
-    "opposition",
-    "opposition_and_hts",
-    "sdf",
-    "turkish_forces",
-    "coalition",
-    "mixed_jihadist",
-    "local_armed",
-    "other_states",
+PARTIES = schema.UCDP_PARTIES
+
+_UCDP_GOVERNORATES = (
+    "Damascus",
+    "Aleppo",
+    "Rif Dimashq",
+    "Homs",
+    "Hamah",
+    "Latakia",
+    "Idlib",
+    "Al Hasakah",
+    "Deir ez Zor",
+    "Tartus",
+    "Ar Raqqah",
+    "Daraa",
+    "As Suwayda",
+    "Quneitra",
 )
+#: UCDP's governorate names (without the word "Governorate") and their P-codes, in this order.
+GOVERNORATES = dict(zip(_UCDP_GOVERNORATES, schema.GOVERNORATES, strict=True))
 
-#: UCDP's governorate names (without the word "Governorate") and their P-codes.
-GOVERNORATES = {
-    "Damascus": "SY01",
-    "Aleppo": "SY02",
-    "Rif Dimashq": "SY03",
-    "Homs": "SY04",
-    "Hamah": "SY05",
-    "Latakia": "SY06",
-    "Idlib": "SY07",
-    "Al Hasakah": "SY08",
-    "Deir ez Zor": "SY09",
-    "Tartus": "SY10",
-    "Ar Raqqah": "SY11",
-    "Daraa": "SY12",
-    "As Suwayda": "SY13",
-    "Quneitra": "SY14",
-}
-
-VIOLENCE = {1: "state-based", 2: "non-state", 3: "one-sided"}
+VIOLENCE = dict(enumerate(schema.VIOLENCE, start=1))  # in the order of UCDP's numbers
 PLACE_CLASSES = {1: "place", 2: "place", 3: "district", 4: "governorate"}  # 5–7: none
 LAST_DATED = 3  # date_prec 1 day, 2 a few days, 3 a week; 4 a month, 5 more
 
-KEYS = [
-    "release",
-    "allocation",
-    "month",
-    "governorate",
-    "dyad_id",
-    "type_of_violence",
-    "date_class",
-    "place_class",
-]
+KEYS = list(schema.TABLES["ucdp_monthly"].key)
 COUNTS = ["events", "events_unnested"]
-PUBLISHERS = ["best_publishers_1", "best_publishers_2", "best_publishers_3plus"]
+PUBLISHERS = list(schema.PUBLISHER_COLUMNS)
 DEATHS = ["low", "best", "high", *PARTIES, *PUBLISHERS]
 
 _SIDES_OF_DEATH = ["deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"]
@@ -138,10 +119,10 @@ def read_ged(
     Raises
     ------
     RecordError
-        If the file is missing, is no whole CSV, lacks a column or holds no such event; or if a
-        kept row has an impossible date, number or code, an id a second time, deaths by side that
-        do not add up to ``best``, or a governorate unknown here. The row is named as a
-        spreadsheet counts it (the header is row 1).
+        If the file is missing, is no whole CSV (its last row ends with a line break, too), lacks
+        a column or holds no such event; or if a kept row has an impossible date, number or code,
+        an id a second time, deaths by side that do not add up to ``best``, or a governorate
+        unknown here. The row is named as a spreadsheet counts it (the header is row 1).
     """
     path = Path(path)
     raw = _read_text(path)
@@ -347,7 +328,7 @@ def _deaths_by_party(events: pd.DataFrame, sides: pd.DataFrame) -> Whole:
     unfit = {party for party in party_of.values() if party not in PARTIES}
     if unfit:
         raise RecordError(
-            f"data/ucdp_sides.csv names the party {min(map(str, unfit))}: "
+            f"ucdp_sides.csv names the party {min(map(str, unfit))}: "
             f"use one of {', '.join(PARTIES)}."
         )
     deaths = np.zeros((len(events), len(PARTIES)), dtype=np.int64)
@@ -360,7 +341,7 @@ def _deaths_by_party(events: pd.DataFrame, sides: pd.DataFrame) -> Whole:
         if unknown:
             raise RecordError(
                 f"The side {unknown[0]!r} of the event file is not known: "
-                "add a row for it to data/ucdp_sides.csv."
+                "add a row for it to ucdp_sides.csv."
             )
         column = [PARTIES.index(party_of[name]) for name in names]
         deaths[row, column] += events[f"deaths_{letter}"].to_numpy()
@@ -370,18 +351,18 @@ def _deaths_by_party(events: pd.DataFrame, sides: pd.DataFrame) -> Whole:
 def _check_dyads(events: pd.DataFrame, dyads: pd.DataFrame) -> None:
     """Refuse a dyad that its table lacks or gives other sides, in whatever order."""
     names = ["side_a", "side_b"]
-    known = {int(i): {a, b} for i, a, b in dyads[["dyad_id", *names]].itertuples(index=False)}
+    known = {str(i): {a, b} for i, a, b in dyads[["dyad_id", *names]].itertuples(index=False)}
     seen = events[["dyad_id", *names]].drop_duplicates().sort_values(["dyad_id", *names])
     for dyad, a, b in seen.itertuples(index=False):
-        if dyad not in known:
+        if str(dyad) not in known:
             raise RecordError(
                 f"The dyad {dyad} ({a!r} and {b!r}) of the event file is not known: "
-                "add a row for it to data/ucdp_dyads.csv."
+                "add a row for it to ucdp_dyads.csv."
             )
-        if known[dyad] != {a, b}:
+        if known[str(dyad)] != {a, b}:
             raise RecordError(
                 f"The dyad {dyad} is {a!r} and {b!r} in the event file and otherwise in "
-                "data/ucdp_dyads.csv: correct its row there."
+                "ucdp_dyads.csv: correct its row there."
             )
 
 
@@ -409,10 +390,13 @@ def _publishers(source_article: str) -> set[str]:
 def _read_text(path: Path) -> pd.DataFrame:
     """Read the needed columns as text, under the names used here."""
     try:
-        raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        content = _content(path)
+        raw = pd.read_csv(
+            io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8-sig"
+        )
     except FileNotFoundError:
         raise RecordError(f"There is no file {path}: name the UCDP GED file to read.") from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError, OSError) as error:
+    except (ValueError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         reason = str(error).strip().splitlines()[0].rstrip(".")
         raise RecordError(
             f"{path} cannot be read as a whole CSV file ({reason}): download it again."
@@ -426,7 +410,21 @@ def _read_text(path: Path) -> pd.DataFrame:
             f"{path} lacks the columns {', '.join(missing)}: "
             "use a UCDP GED event file in CSV as it was downloaded."
         )
+    if not content.endswith((b"\n", b"\r")):  # a number cut short is a number still
+        last = pd.Series(np.arange(1, len(raw) + 1) == len(raw))
+        _refuse(path, raw, last, "the file ends inside this row, without a line break")
     return raw[wanted]
+
+
+def _content(path: Path) -> bytes:
+    """Give the bytes of the file, or of the only file in the archive."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        if len(names) != 1:
+            raise ValueError(f"the archive holds {len(names)} files, not one")
+        return archive.read(names[0])
 
 
 def _refuse(path: Path, raw: pd.DataFrame, bad: pd.Series, problem: str) -> None:

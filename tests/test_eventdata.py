@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import os
 import re
 import unicodedata
+import zipfile
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -24,12 +26,14 @@ from analysis.eventdata import (
     GOVERNORATES,
     KEYS,
     PARTIES,
+    PLACE_CLASSES,
     PUBLISHERS,
     count_publishers,
     monthly_table,
     read_ged,
     write_monthly,
 )
+from analysis.record import schema
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -182,8 +186,8 @@ def test_names_of_sides(sides):
         assert re.fullmatch(r"[ء-ي0-9، ]+", row.name_ar), row.side
         assert row.name_ar == unicodedata.normalize("NFC", row.name_ar).strip()
         source = (
-            r"report [A-Z0-9-]+|(read as \w+: )?web https?://[!-~]+"
-            "|usual Arabic name, no written source yet"
+            r"(read as \w+: )?(web |[\w ]+, \d{4}-\d\d-\d\d, )?https?://\S+"
+            "|AFP-2018-04-19-MAYADIN|usual Arabic name, no written source yet"
             "|translation of the UCDP name|plain description of the UCDP side"
         )
         assert all(re.fullmatch(source, s) for s in row.name_ar_source.split("; ")), row.side
@@ -507,29 +511,88 @@ def test_a_wrong_file_is_named(tmp_path):
             read_ged(path)
 
 
+def zipped(path: Path, **members: bytes) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(f"{name}.csv", content)
+    return path
+
+
+CUT = r"row 3 \(id 2\): the file ends inside this row, without a line break"
+
+
 @pytest.mark.parametrize(
     ("ending", "words"),
-    [("1,2,0,0,3", r"row 3 \(id 2\): best is ''"), ("Headline", "cannot be read as a whole CSV")],
+    [
+        ("3,3,31", CUT),
+        ("3,3,314", CUT),
+        ("1,2,0,0,3", CUT),
+        ("Headline", "cannot be read as a whole CSV"),
+    ],
+    ids=["inside a number", "before the line break", "between fields", "inside quotation marks"],
 )
 def test_a_cut_file_is_refused(tmp_path, ending, words):
-    """Cut between two fields of the last row, and inside quotation marks."""
-    path = ged_file(tmp_path, ged_row(), ged_row(id="2"))
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text[: text.rindex(ending) + len(ending)], encoding="utf-8")
-    with pytest.raises(RecordError, match=words):
+    path = ged_file(tmp_path, ged_row(high="314"), ged_row(id="2", high="314"))
+    whole = path.read_bytes()
+    cut = whole[: whole.rindex(ending.encode()) + len(ending)]
+    path.write_bytes(cut)
+    for file in (path, zipped(tmp_path / "ged.zip", ged=cut)):
+        with pytest.raises(RecordError, match=words) as error:
+            read_ged(file)
+        assert str(file) in str(error.value) and "\n" not in str(error.value)
+    assert read_ged(zipped(tmp_path / "ged.zip", ged=whole)).high.tolist() == [314, 314]
+
+
+def test_a_damaged_archive_is_named(tmp_path):
+    content = ged_file(tmp_path, *(ged_row(id=str(number)) for number in range(99))).read_bytes()
+    path = zipped(tmp_path / "ged.zip", one=content, two=content)
+    with pytest.raises(RecordError, match="the archive holds 2 files, not one"):
         read_ged(path)
+    sound = zipped(path, ged=content).read_bytes()
+    middle = len(sound) // 2
+    for damaged in (sound[:-30], sound[:middle] + b"????" + sound[middle + 4 :]):
+        path.write_bytes(damaged)
+        with pytest.raises(RecordError, match=r"ged\.zip cannot be read as a whole CSV"):
+            read_ged(path)
 
 
 def test_an_unknown_side_dyad_or_party_is_named():
     events = pd.DataFrame([event()])
-    with pytest.raises(RecordError, match=r"side 'IS'.*add a row for it to data/ucdp_sides\.csv"):
+    with pytest.raises(RecordError, match=r"side 'IS'.*add a row for it to ucdp_sides\.csv"):
         monthly_table(events, SIDES[SIDES.side != "IS"], DYADS, "TEST")
-    with pytest.raises(RecordError, match=r"dyad 1 .*add a row for it to data/ucdp_dyads\.csv"):
+    with pytest.raises(RecordError, match=r"dyad 1 .*add a row for it to ucdp_dyads\.csv"):
         monthly_table(events, SIDES, DYADS[DYADS.dyad_id != 1], "TEST")
-    with pytest.raises(RecordError, match=r"dyad 1 .*otherwise in data/ucdp_dyads\.csv"):
+    with pytest.raises(RecordError, match=r"dyad 1 .*otherwise in ucdp_dyads\.csv"):
         monthly_table(events, SIDES, DYADS.assign(side_b="Civilians"), "TEST")
     with pytest.raises(RecordError, match="names the party rebels: use one of civilians"):
         monthly_table(events, SIDES.assign(party="rebels"), DYADS, "TEST")
+
+
+# The schema of the record
+
+
+def test_codes_are_those_of_the_record():
+    columns = [column.name for column in schema.TABLES["ucdp_monthly"].columns]
+    assert columns == KEYS + COUNTS + DEATHS
+    assert PARTIES is schema.UCDP_PARTIES
+    assert set(PLACE_CLASSES.values()) | {"none"} == set(schema.PLACE_CLASSES)
+    assert list(GOVERNORATES.values()) == list(schema.GOVERNORATES)
+
+
+def test_ucdp_names_stand_beside_the_right_codes():
+    """The record writes some of them otherwise, but each is nearest to its own governorate."""
+    labels = {english: code for code, (english, _) in schema.GOVERNORATES.items()}
+    for name, code in GOVERNORATES.items():
+        assert labels[difflib.get_close_matches(name, labels, n=1)[0]] == code
+    kinds = [table_of(event(type_of_violence=n)).type_of_violence[0] for n in (1, 2, 3)]
+    assert kinds == ["state-based", "non-state", "one-sided"]
+
+
+def test_a_dyad_id_may_hold_letters():
+    """The record's tables give ids as text."""
+    dyads = DYADS.astype({"dyad_id": str}).replace({"dyad_id": {"3": "three"}})
+    table = monthly_table(pd.DataFrame([event()]), SIDES, dyads, "TEST")
+    pd.testing.assert_frame_equal(table, table_of(event()))
 
 
 # Writing

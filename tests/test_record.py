@@ -347,10 +347,12 @@ def test_faults_of_rules_are_told_at_once(folder):
     edit(folder, "claims", FIRST, event_id="nowhere", low="99")
     edit(folder, "claims", DENIAL, best="0", denies="")
     edit(folder, "control_changes", "afp-2018-04-19-01", from_actor="government")
-    first, denial = row_of(DATA, "claims", FIRST), row_of(DATA, "claims", DENIAL)
+    first, revised, denial = (row_of(DATA, "claims", key) for key in (FIRST, REVISED, DENIAL))
     assert [(f.table, f.row, f.rule) for f in check(folder)] == [
         ("claims", first, "bounds-ordered"),
         ("claims", first, "key-known"),
+        ("claims", first, "qualifier-fits"),
+        ("claims", revised, "same-subject"),
         ("claims", denial, "denial-bare"),
         ("claims", denial, "denial-says-what"),
         ("control_changes", row_of(DATA, "control_changes", "afp-2018-04-19-01"), "change-moves"),
@@ -410,7 +412,7 @@ def test_order_of_rows_does_not_change_the_findings(folder, seed):
         return sorted((f.rule, f.table, re.sub(r"row \d+", "", f.message)) for f in check(folder))
 
     before = findings()
-    assert len(before) == 6
+    assert len(before) == 7
     shuffled(folder, seed)
     assert findings() == before
 

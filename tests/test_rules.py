@@ -73,6 +73,7 @@ RECORD: dict[str, list[Row]] = {
             "report_id": "r1",
             "published": "2018-01-02",
             "published_precision": "day",
+            "published_basis": "stated",
             "url": "https://example.org/1",
             "text_sha256": "0" * 64,
         },
@@ -246,6 +247,15 @@ def together(*plants: Plant) -> Plant:
     return lambda folder: [plant(folder) for plant in plants]
 
 
+def semicolons(folder: Path) -> None:
+    """Save claims as a spreadsheet does where the comma is the decimal point."""
+    rows = read(folder, "claims")
+    with (folder / "claims.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=";", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 RIVAL = {**CONTROL, "kind": "status", "change_id": "x3"}
 CHANGE = {**CONTROL, "date_earliest": "2018-06-01", "date_latest": "2018-06-01", "change_id": "x3"}
 C1 = RECORD["claims"][0]
@@ -267,6 +277,12 @@ FAULTS: list[tuple[str, Plant, tuple[str, int | None, str], str]] = [
     ("file-no-nul", raw("tolls", lambda b: b.replace(b"t1", b"t\0")), ("tolls", 2, ""), "NUL"),
     ("file-comma", raw("tolls", lambda b: b.replace(b",", b";")), ("tolls", 1, ""), "commas"),
     ("file-comma", raw("tolls", lambda b: b.replace(b",", b"\t")), ("tolls", 1, ""), "commas"),
+    (
+        "file-comma",
+        together(cells("claims", 2, note='a "word"; and more'), semicolons),
+        ("claims", 1, ""),
+        "commas",
+    ),
     ("file-quotes", raw("tolls", lambda b: b.replace(b"t2,", b'"t2,')), ("tolls", 3, ""), "row 3"),
     ("file-quotes", raw("tolls", lambda b: b.replace(b"t2,", b't"2,')), ("tolls", 3, ""), "row 3"),
     (
@@ -386,7 +402,7 @@ FAULTS: list[tuple[str, Plant, tuple[str, int | None, str], str]] = [
         ("ucdp_monthly", 5, "release"),
         "allocation dated",
     ),
-    ("key-known", cells("claims", 2, event_id="e9"), ("claims", 2, "event_id"), "events.csv"),
+    ("key-known", cells("claims", 5, event_id="e9"), ("claims", 5, "event_id"), "events.csv"),
     ("key-known", cells("claims", 3, attributed_to="a;z"), ("claims", 3, "attributed_to"), "a;z"),
     ("key-known", cells("claims", 3, supersedes="c9"), ("claims", 3, "supersedes"), "claims.csv"),
     ("key-known", cells("claims", 4, repeats="c9"), ("claims", 4, "repeats"), "claims.csv"),
@@ -421,6 +437,69 @@ FAULTS: list[tuple[str, Plant, tuple[str, int | None, str], str]] = [
         ("tolls", 3, "low"),
         "write it in low",
     ),
+    (
+        "at-least-open",
+        cells("claims", 2, qualifier="more_than"),
+        ("claims", 2, "high"),
+        "“more_than” has no upper bound",
+    ),
+    (
+        "at-least-open",
+        cells("tolls", 3, qualifier="more_than"),
+        ("tolls", 3, "low"),
+        "“more_than” comes with a number",
+    ),
+    (
+        "qualifier-fits",
+        cells("claims", 2, qualifier="exact"),
+        ("claims", 2, "qualifier"),
+        "low is 5, best 6, high 7",
+    ),
+    (
+        "qualifier-fits",
+        cells("tolls", 3, qualifier="exact"),
+        ("tolls", 3, "qualifier"),
+        "low is blank, best 22, high blank",
+    ),
+    (
+        "qualifier-fits",
+        cells("tolls", 2, qualifier="exact", high=""),
+        ("tolls", 2, "qualifier"),
+        "high blank",
+    ),
+    (
+        "qualifier-fits",
+        cells("tolls", 3, qualifier="between", low="20"),
+        ("tolls", 3, "qualifier"),
+        "low is 20 and high blank",
+    ),
+    (
+        "qualifier-fits",
+        cells("tolls", 3, qualifier="between", high="25"),
+        ("tolls", 3, "qualifier"),
+        "low is blank and high 25",
+    ),
+    (
+        "qualifier-fits",
+        cells("tolls", 2, qualifier="up_to"),
+        ("tolls", 2, "qualifier"),
+        "leave low blank",
+    ),
+    (
+        "qualifier-fits",
+        cells("tolls", 3, qualifier="up_to"),
+        ("tolls", 3, "qualifier"),
+        "high blank",
+    ),
+    *(
+        (
+            "number-outcome",
+            added("claims", CLAIM, **{"claim_id": "c9", "outcome": "", number: "0"}),
+            ("claims", 6, "outcome"),
+            "casualties_unspecified",
+        )
+        for number in ("low", "best", "high")
+    ),
     ("denial-bare", cells("claims", 5, best="0"), ("claims", 5, "best"), "no number"),
     ("denial-bare", cells("claims", 5, low="3"), ("claims", 5, "best"), "no number"),
     ("denial-says-what", cells("claims", 5, denies=""), ("claims", 5, "denies"), "what it denies"),
@@ -432,8 +511,8 @@ FAULTS: list[tuple[str, Plant, tuple[str, int | None, str], str]] = [
     ),
     (
         "dates-ordered",
-        cells("events", 2, date_earliest="2018-01-02"),
-        ("events", 2, "date_earliest"),
+        cells("events", 3, date_earliest="2018-01-02", date_precision="range"),
+        ("events", 3, "date_earliest"),
         "2018-01-02 is after date_latest 2018-01-01",
     ),
     (
@@ -444,8 +523,8 @@ FAULTS: list[tuple[str, Plant, tuple[str, int | None, str], str]] = [
     ),
     (
         "dates-ordered",
-        cells("tolls", 2, period_start="2018-01-01"),
-        ("tolls", 2, "period_start"),
+        added("tolls", TOLL, toll_id="t3", period_start="2018-01-01"),
+        ("tolls", 4, "period_start"),
         "period_end",
     ),
     (
@@ -491,10 +570,50 @@ FAULTS: list[tuple[str, Plant, tuple[str, int | None, str], str]] = [
         "2018-02-01",
     ),
     (
-        "dates-precise",
-        cells("reports", 2, published=""),
-        ("reports", 2, "published_precision"),
-        "together",
+        "said-after",
+        cells("claims", 5, as_of="2017-12-31"),
+        ("claims", 5, "as_of"),
+        "before the earliest day of e1",
+    ),
+    *(
+        (
+            "same-subject",
+            added("claims", CLAIM, **{"claim_id": "c9", "best": "9", **old, **other}),
+            ("claims", 6, next(iter(old))),
+            f"{next(iter(old.values()))}, but not all",
+        )
+        for old in (
+            {"supersedes": "c2", "as_of": "2018-01-03"},
+            {"repeats": "c2", "low": "8", "best": "8"},
+        )
+        for other in (
+            {"event_id": "e2"},
+            {"victims": "civilians"},
+            {"outcome": "injured"},
+        )
+    ),
+    *(
+        ("same-subject", cells("tolls", 3, **other), ("tolls", 3, "supersedes"), "t1, but not all")
+        for other in (
+            {"period_start": "2017-02-01"},
+            {"period_end": "2017-11-30"},
+            {"scope_place": "p1"},
+            {"victims": "isis"},
+            {"outcome": "injured"},
+            {"perpetrator": "a"},
+        )
+    ),
+    (
+        "revision-single",
+        added("claims", CLAIM, claim_id="c9", best="9", supersedes="c1"),
+        ("claims", 6, "supersedes"),
+        "supersedes c1 too",
+    ),
+    (
+        "revision-single",
+        added("tolls", TOLL, toll_id="t3", best="23", as_of="2018-03-01", supersedes="t1"),
+        ("tolls", 4, "supersedes"),
+        "supersedes t1 too",
     ),
     (
         "revision-claimant",
@@ -604,6 +723,16 @@ FAULTS: list[tuple[str, Plant, tuple[str, int | None, str], str]] = [
         "مثال",
     ),
     ("report-findable", cells("reports", 3, reference=""), ("reports", 3, "url"), "find"),
+    *(
+        ("published-whole", cells("reports", 2, **{name: ""}), ("reports", 2, "published"), "all")
+        for name in ("published", "published_precision", "published_basis")
+    ),
+    (
+        "published-whole",
+        cells("reports", 3, published_basis="inferred"),
+        ("reports", 3, "published"),
+        "or none",
+    ),
     ("report-via", cells("reports", 2, read="secondary"), ("reports", 2, "via"), "which"),
     ("report-via", cells("reports", 2, via="a copy"), ("reports", 2, "via_caveat"), "unsure"),
     (
@@ -631,6 +760,19 @@ FAULTS: list[tuple[str, Plant, tuple[str, int | None, str], str]] = [
         "publishers",
     ),
     (
+        "ucdp-undated",
+        cells("ucdp_monthly", 2, date_class="undated"),
+        ("ucdp_monthly", 2, "month"),
+        "month is 2017-01-01 where allocation is dated and date_class undated",
+    ),
+    ("ucdp-undated", cells("ucdp_monthly", 2, month=""), ("ucdp_monthly", 2, "month"), "blank"),
+    (
+        "ucdp-undated",
+        cells("ucdp_monthly", 3, month="", date_class="undated"),
+        ("ucdp_monthly", 3, "month"),
+        "allocation is spread",
+    ),
+    (
         "ucdp-conserved",
         cells("ucdp_monthly", 4, low="2.000001"),
         ("ucdp_monthly", 2, "allocation"),
@@ -647,6 +789,7 @@ NEAR: list[tuple[str, Plant]] = [
     ("file-lf", cells("claims", 2, note=r"\r\n in letters")),
     ("file-no-nul", cells("claims", 2, note=r"\0 in letters")),
     ("file-comma", cells("claims", 2, note="one; two | three")),
+    ("file-comma", cells("claims", 2, note='"one"; "two"; "three"')),
     ("file-quotes", cells("claims", 2, note='a "quoted" word, a comma, and the end"')),
     ("file-quotes", cells("claims", 2, note='", "')),
     ("file-quotes", raw("tolls", lambda b: re.sub(rb"[^,\n]+", rb'"\g<0>"', b))),
@@ -654,10 +797,10 @@ NEAR: list[tuple[str, Plant]] = [
     ("columns-complete", columns("tolls", lambda names: names[::-1])),
     ("columns-known", raw("tolls", lambda b: b.replace(b"period_end", b'"period_end"', 1))),
     ("row-width", cells("claims", 2, note="a, b, c")),
-    ("cell-required", cells("claims", 2, outcome="", qualifier="", as_of="2018-01-01")),
+    ("cell-required", cells("claims", 5, outcome="", as_of="")),
     ("cell-text", cells("claims", 2, note="آخر – “quoted”, naïve, مُشكّل، 5 km²")),
     ("cell-arabic", cells("places", 2, name_ar="حي المثال (1)، «مثال» سابق-لاحق")),
-    ("cell-choice", cells("claims", 2, outcome="casualties_unspecified")),
+    ("cell-choice", cells("claims", 5, outcome="casualties_unspecified")),
     ("cell-form", cells("actors", 2, colour="#00ff0a")),
     ("cell-form", cells("reports", 2, url="https://example.org/%D8%AA?a=1,2#b")),
     ("cell-count", cells("claims", 2, low="0", best="0", high="9" * 15)),
@@ -676,8 +819,16 @@ NEAR: list[tuple[str, Plant]] = [
     ("bounds-ordered", cells("claims", 2, low="7", best="7", high="7")),
     ("bounds-ordered", cells("claims", 2, best="")),
     ("bounds-ordered", cells("claims", 2, low="", best="", high="0")),
-    ("at-least-open", cells("claims", 2, qualifier="more_than")),
+    ("at-least-open", cells("claims", 2, qualifier="about")),
+    ("at-least-open", cells("claims", 2, qualifier="more_than", high="")),
     ("at-least-open", cells("tolls", 3, qualifier="at_least", low="0")),
+    ("qualifier-fits", cells("tolls", 2, qualifier="exact")),
+    ("qualifier-fits", cells("claims", 5, qualifier="exact")),
+    ("qualifier-fits", cells("claims", 2, qualifier="between")),
+    ("qualifier-fits", cells("claims", 2, qualifier="between", best="")),
+    ("qualifier-fits", cells("claims", 2, qualifier="up_to", low="")),
+    ("qualifier-fits", added("claims", CLAIM, claim_id="c9", qualifier="hundreds")),
+    ("number-outcome", added("claims", CLAIM, claim_id="c9", outcome="", qualifier="dozens")),
     ("denial-bare", cells("claims", 5, qualifier="dozens")),
     ("denial-says-what", cells("claims", 5, denies="authorship")),
     (
@@ -691,6 +842,24 @@ NEAR: list[tuple[str, Plant]] = [
     ("dates-precise", cells("events", 2, date_latest="2018-12-31", date_precision="year")),
     ("dates-precise", cells("events", 2, date_latest="2018-03-31", date_precision="range")),
     ("dates-precise", cells("reports", 2, published="2018-02-01", published_precision="month")),
+    ("said-after", cells("claims", 5, as_of="2018-01-01")),
+    ("said-after", cells("claims", 5, event_id="e2", as_of="2017-12-31")),
+    ("same-subject", cells("claims", 3, attributed_to="b", claimed_kind="battle")),
+    (
+        "same-subject",
+        together(*(cells("tolls", row, scope_place="p1", perpetrator="a") for row in (2, 3))),
+    ),
+    (
+        "same-subject",
+        together(
+            added("claims", CLAIM, claim_id="c8", outcome=""),
+            added("claims", CLAIM, claim_id="c9", outcome="", repeats="c8"),
+        ),
+    ),
+    (
+        "revision-single",
+        added("claims", CLAIM, claim_id="c9", as_of="2018-01-03", best="9", supersedes="c2"),
+    ),
     ("revision-claimant", cells("claims", 3, supersedes="")),
     ("revision-claimant", cells("claims", 3, relayed_by="n")),
     ("revision-later", cells("tolls", 3, as_of="2018-01-02")),
@@ -735,16 +904,26 @@ NEAR: list[tuple[str, Plant]] = [
     ("arabic-sourced", cells("actors", 2, short_ar="مثال")),
     ("report-findable", cells("reports", 3, reference="", url="10.1000/another")),
     (
+        "published-whole",
+        cells("reports", 2, published="", published_precision="", published_basis=""),
+    ),
+    (
         "report-via",
         cells("reports", 2, read="secondary", via="a copy", via_caveat="It may be shorter."),
     ),
     ("evidence-text", cells("claims", 3, evidence="")),
     ("ucdp-adds-up", cells("ucdp_monthly", 2, civilians="1.249999", unknown="0.000001")),
+    ("ucdp-undated", cells("ucdp_monthly", 2, date_class="undated", month="")),
+    ("ucdp-undated", cells("ucdp_monthly", 3, date_class="undated")),
     (
         "ucdp-conserved",
         together(
             added(
-                "ucdp_monthly", {**MONTHLY, **NO_DEATHS}, allocation="spread", low="0.1", month=""
+                "ucdp_monthly",
+                {**MONTHLY, **NO_DEATHS},
+                allocation="spread",
+                low="0.1",
+                month="2017-02",
             ),
             cells("ucdp_monthly", 3, low="1.9"),
         ),

@@ -16,7 +16,7 @@ from analysis.record.schema import TABLES
 __all__ = ["FILE_RULES", "TABLES", "Finding", "Record", "check", "load"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # tables have no one truth value
 class Record:
     """The tables of a record, as pandas DataFrames.
 
@@ -44,6 +44,14 @@ class Record:
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *TABLES]
+
+
+def a_record(given: object) -> Record:
+    """Return what was given if it is a record, and refuse it otherwise."""
+    if isinstance(given, Record):
+        return given
+    kind = type(given).__name__
+    raise RecordError(f"A record is needed, not a {kind}: load one with analysis.load(FOLDER).")
 
 
 def load(path: str | Path | None = None) -> Record:

@@ -8,11 +8,13 @@ their publishers and are not part of the record.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import pandas as pd
 
@@ -25,10 +27,11 @@ EVIDENCE_RULES = {
     "text-present": "the text of every report with a text_sha256 is at hand, unchanged",
     "evidence-covers": "spans cover whole words, with the number that the row gives",
     "evidence-place": "the words of a control statement name its place (a warning)",
+    "evidence-denial": "the words of a denial deny (a warning)",
 }
 """What the evidence command demands, by rule."""
 
-NAMED_PLACES = {"city", "town", "village", "neighbourhood", "camp"}
+NAMED_PLACES = {"city", "town", "village", "neighbourhood", "camp", "area", "pocket"}
 """Kinds of place that an Arabic report calls by name when it says who holds them."""
 
 
@@ -59,24 +62,38 @@ def read_texts(folder: str | Path) -> dict[str, str]:
     Raises
     ------
     RecordError
-        If there is no such folder.
+        If there is no such folder, or it, a folder in it or a text cannot be read.
     """
     root = Path(folder)
-    if not root.is_dir():
-        raise RecordError(
-            f"There is no folder {root}: name the folder that holds the reports' texts."
-        )
     texts = {}
-    for path in sorted(root.rglob("*")):
-        if path.suffix.lower() != ".txt":
-            continue
-        try:
-            raw = path.read_bytes().decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            continue  # not a text of ours: it cannot have one of our sums
-        text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-        texts[hashlib.sha256(text.encode()).hexdigest()] = text
+    try:
+        if not root.is_dir():
+            raise RecordError(
+                f"There is no folder {root}: name the folder that holds the reports' texts."
+            )
+        for path in _text_files(root):
+            try:
+                raw = path.read_bytes().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                continue  # not a text of ours: it cannot have one of our sums
+            text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
+            texts[hashlib.sha256(text.encode()).hexdigest()] = text
+    except OSError as error:
+        raise RecordError(
+            f"{error.filename or root} cannot be read ({error.strerror}): mend that, or "
+            "take it out of the folder with the reports' texts."
+        ) from None
     return texts
+
+
+def _text_files(root: Path) -> Iterator[Path]:
+    """Yield the ``.txt`` files under a folder; a folder that cannot be listed is an OSError."""
+
+    def refuse(error: OSError) -> NoReturn:
+        raise error
+
+    for at, _, names in os.walk(root, onerror=refuse):
+        yield from (Path(at, name) for name in names if name.lower().endswith(".txt"))
 
 
 def evidence(
@@ -99,8 +116,9 @@ def evidence(
     list of Finding
         Texts that are not there, rows without spans, and spans that do not cover the words: past
         the end of the text, cutting a word, blank, or without the number that the row gives. A
-        warning where a statement of an Arabic report on who holds a town, village or quarter has
-        no word of its name under its spans. The rules are named in :data:`EVIDENCE_RULES`.
+        warning where a statement of an Arabic report on who holds a place has no word of its name
+        under its spans, and where a denial of an Arabic or English report has no word of denial
+        there. The rules are named in :data:`EVIDENCE_RULES`.
     """
     texts = read_texts(folder)
     reports = tables["reports"].drop_duplicates("report_id").set_index("report_id")
@@ -132,12 +150,17 @@ def evidence(
             if text is None:
                 continue
             faults = [("evidence-covers", "error", wrong) for wrong in _faults(row, text, spans)]
-            if "place_id" in row and row["place_id"] in places.index and not faults:
+            sound, language, said = not faults, reports.language[report], " ".join(words)
+            if "place_id" in row and row["place_id"] in places.index and sound:
                 place = places.loc[row["place_id"]]
-                arabic = reports.language[report] == "ar" and place.kind in NAMED_PLACES
-                if arabic and not names_place(" ".join(words), place.name_ar):
+                arabic = language == "ar" and place.kind in NAMED_PLACES
+                if arabic and not names_place(said, place.name_ar):
                     wrong = f"no word of {place.name_ar} stands under its spans; look again."
                     faults.append(("evidence-place", "warning", wrong))
+            denial = row["stance"] == "denies" and language in ("ar", "en")
+            if denial and sound and not _DENIAL.search(_plain(said)):
+                wrong = "it is a denial, but no word of denial stands under its spans; look again."
+                faults.append(("evidence-denial", "warning", wrong))
             where = f"{table}.csv, row {number} ({row[key]})"
             findings += [
                 Finding(rule, severity, table, number, "evidence", f"{where}: {wrong}")
@@ -240,7 +263,16 @@ def holds_number(words: str, value: int) -> bool:
     return arabic or _stands(english, folded)
 
 
-_KINDS = {"مدينه", "بلده", "قريه", "حي", "مخيم"}
+# words that a name holds and that do not tell one place from another
+_KINDS = {
+    *("مدينه", "بلده", "قريه", "حي", "احياء", "مخيم", "جيوب", "مناطق", "منطقه", "محافظه", "ريف"),
+    *("في", "من", "علي"),
+}
+# in folded letters: نفى is نفي there, and أنكر is انكر
+_DENIAL = re.compile(
+    r"\b(?:[وف]?(?:نف(?:ي|ت|وا)|[يت]نف(?:ي|ون)|(?:انكر|كذب)(?:ت|وا)?|لم|ليست?|لا صحه)|"
+    r"den(?:y|ied|ies|ying|ial)|not|no)\b"
+)
 
 
 def names_place(words: str, name_ar: str) -> bool:
@@ -252,7 +284,7 @@ def names_place(words: str, name_ar: str) -> bool:
     (True, False)
     """
     folded = _plain(words)
-    stems = [word.removeprefix("ال") for word in re.findall(r"\w+", _plain(name_ar))]
+    stems = [re.sub("^و?ال", "", word) for word in re.findall(r"\w+", _plain(name_ar))]
     return any(_stands(re.escape(stem), folded) for stem in stems if stem not in _KINDS)
 
 

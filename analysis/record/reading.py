@@ -169,6 +169,10 @@ def _read_rows(path: Path, table: Table) -> tuple[list[list[str]] | None, list[F
     if not text.strip():
         fault("file-not-empty", f"{name} is empty: it needs at least its header line.")
         return None, findings
+    header_line = text.partition("\n")[0]
+    if "," not in header_line and re.search(r"[;\t|]", header_line):
+        fault("file-comma", f"{name} is not separated by commas: save it as CSV with commas.", 1)
+        return None, findings
     bare = _QUOTED.sub("", text) if '"' in text else ""
     if '"' in bare:
         row = bare[: bare.index('"')].count("\n") + 1
@@ -186,10 +190,6 @@ def _read_rows(path: Path, table: Table) -> tuple[list[list[str]] | None, list[F
         fault("file-quotes", f"{name} has a cell of more than 131,072 characters: look for quotes.")
         return None, findings
 
-    header = rows[0]
-    if len(header) == 1 and re.search(r"[;\t|]", header[0]):
-        fault("file-comma", f"{name} is not separated by commas: save it as CSV with commas.", 1)
-        return None, findings
     if not whole:
         last = len(rows)
         fault(
@@ -198,7 +198,7 @@ def _read_rows(path: Path, table: Table) -> tuple[list[list[str]] | None, list[F
             "have been cut; complete that row and end it with a line break.",
             last,
         )
-        if len(rows[-1]) != len(header):  # told already: the cut explains its width
+        if len(rows[-1]) != len(rows[0]):  # told already: the cut explains its width
             rows.pop()
     return rows, findings
 

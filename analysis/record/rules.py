@@ -6,7 +6,7 @@ tables that were read without a fault, and is passed over when one of its tables
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -181,23 +181,65 @@ def _bounds_ordered(tables: Tables) -> Iterator[Hits]:
             )
 
 
-@rule("at-least-open", "an “at least” number has a low and no high")
+@rule("at-least-open", "an “at least” or “more than” number has a low and no high")
 def _at_least_open(tables: Tables) -> Iterator[Hits]:
     for name in ("claims", "tolls"):
         if (frame := tables.get(name)) is not None:
-            at_least = frame.qualifier == "at_least"
+            at_least = frame.qualifier.isin(["at_least", "more_than"])
             yield Hits(
                 name,
                 at_least & frame.low.isna(),
                 "low",
-                "“at least” comes with a number; write it in low.",
+                "“{qualifier}” comes with a number; write it in low.",
             )
             yield Hits(
                 name,
                 at_least & frame.high.notna(),
                 "high",
-                "“at least” has no upper bound; leave high blank instead of {high}.",
+                "“{qualifier}” has no upper bound; leave high blank instead of {high}.",
             )
+
+
+@rule("qualifier-fits", "exact, between and up_to have the numbers that they speak of")
+def _qualifier_fits(tables: Tables) -> Iterator[Hits]:
+    for name in ("claims", "tolls"):
+        if (frame := tables.get(name)) is None:
+            continue
+        # without any number, “exact” says nothing and does no harm
+        given = frame[["low", "best", "high"]].notna().any(axis=1)
+        one = ((frame.low == frame.best) & (frame.best == frame.high)).fillna(False)
+        yield Hits(
+            name,
+            (frame.qualifier == "exact") & given & ~one,
+            "qualifier",
+            "“exact” is one number, but low is {low}, best {best}, high {high}; write it in all "
+            "three, or change the qualifier.",
+        )
+        yield Hits(
+            name,
+            (frame.qualifier == "between") & (frame.low.isna() | frame.high.isna()),
+            "qualifier",
+            "“between” has two ends, but low is {low} and high {high}; fill both.",
+        )
+        yield Hits(
+            name,
+            (frame.qualifier == "up_to") & (frame.low.notna() | frame.high.isna()),
+            "qualifier",
+            "“up_to” has an upper bound alone, but low is {low} and high {high}; write the number "
+            "in high and leave low blank.",
+        )
+
+
+@rule("number-outcome", "a number says what became of the people it counts", "claims")
+def _number_outcome(tables: Tables) -> Iterator[Hits]:
+    claims = tables["claims"]
+    given = claims[["low", "best", "high"]].notna().any(axis=1)
+    yield Hits(
+        "claims",
+        (claims.stance == "asserts") & given & claims.outcome.isna(),
+        "outcome",
+        "it has a number but no outcome; write what became of them, or casualties_unspecified.",
+    )
 
 
 @rule("denial-bare", "a denial carries no number", "claims")
@@ -278,12 +320,6 @@ def _dates_precise(tables: Tables) -> Iterator[Hits]:
             "both dates are known, so “open” cannot be; write how exact they are.",
         )
     if (reports := tables.get("reports")) is not None:
-        yield Hits(
-            "reports",
-            reports.published.isna() != reports.published_precision.isna(),
-            "published_precision",
-            "published and published_precision go together; fill both, or neither.",
-        )
         day, month = reports.published.dt.day, reports.published.dt.month
         precision = reports.published_precision
         wrong = (precision == "month") & (day > 1)
@@ -296,6 +332,18 @@ def _dates_precise(tables: Tables) -> Iterator[Hits]:
         )
 
 
+@rule("said-after", "nothing is said of an event before it can have been", "claims", "events")
+def _said_after(tables: Tables) -> Iterator[Hits]:
+    claims = tables["claims"]
+    events = tables["events"].drop_duplicates("event_id").set_index("event_id")
+    yield Hits(
+        "claims",
+        claims.as_of < claims.event_id.map(events.date_earliest),
+        "as_of",
+        "as_of {as_of} is before the earliest day of {event_id}; correct one.",
+    )
+
+
 # --- revisions and repeats ----------------------------------------------------------------------
 
 
@@ -303,6 +351,51 @@ def _referred(frame: pd.DataFrame, column: str, key: str) -> pd.DataFrame:
     """Return, row for row, the row that ``column`` names (blank where it names none)."""
     target = frame.drop_duplicates(key).set_index(key)
     return target.reindex(frame[column]).set_index(frame.index)
+
+
+def _differ(frame: pd.DataFrame, other: pd.DataFrame, columns: Iterable[str]) -> pd.Series:
+    """Tell the rows that differ in any of the columns; blank is the same as blank."""
+    return reduce(
+        or_,
+        (
+            ~((frame[c] == other[c]).fillna(False) | (frame[c].isna() & other[c].isna()))
+            for c in columns
+        ),
+    )
+
+
+_SUBJECTS = {
+    "claims": ("event_id", "victims", "outcome"),
+    "tolls": ("period_start", "period_end", "scope_place", "victims", "outcome", "perpetrator"),
+}
+
+
+@rule("same-subject", "a revision or a repeat speaks of the same as the row that it names")
+def _same_subject(tables: Tables) -> Iterator[Hits]:
+    for name, column in (("claims", "supersedes"), ("claims", "repeats"), ("tolls", "supersedes")):
+        if (frame := tables.get(name)) is not None:
+            key, subject = TABLES[name].key[0], _SUBJECTS[name]
+            differs = _differ(frame, _referred(frame, column, key), subject)
+            said = f"{', '.join(subject[:-1])} and {subject[-1]}"
+            yield Hits(
+                name,
+                frame[column].isin(frame[key]) & differs,
+                column,
+                f"it names {{{column}}}, but not all of {said} are the same there; correct them, "
+                f"or clear {column}.",
+            )
+
+
+@rule("revision-single", "no two rows supersede the same row")
+def _revision_single(tables: Tables) -> Iterator[Hits]:
+    for name in ("claims", "tolls"):
+        if (frame := tables.get(name)) is not None:
+            yield Hits(
+                name,
+                frame.supersedes.notna() & frame.duplicated("supersedes"),
+                "supersedes",
+                "an earlier row supersedes {supersedes} too; name the last revision instead.",
+            )
 
 
 @rule("revision-claimant", "a revision has the same claimant as what it supersedes")
@@ -339,16 +432,9 @@ def _repeat_same(tables: Tables) -> Iterator[Hits]:
     claims = tables["claims"]
     old = _referred(claims, "repeats", "claim_id")
     known = claims.repeats.isin(claims.claim_id)
-    differs = [
-        ~(
-            (claims[column] == old[column]).fillna(False)
-            | (claims[column].isna() & old[column].isna())
-        )
-        for column in ("claimant", "low", "best", "high")
-    ]
     yield Hits(
         "claims",
-        known & reduce(or_, differs),
+        known & _differ(claims, old, ("claimant", "low", "best", "high")),
         "repeats",
         "it repeats {repeats}, so claimant and numbers must be the same; correct one.",
     )
@@ -515,6 +601,17 @@ def _report_findable(tables: Tables) -> Iterator[Hits]:
     yield Hits("reports", ~found, "url", "nobody can find this report; give url or reference.")
 
 
+@rule("published-whole", "a date of publication has its precision and its basis", "reports")
+def _published_whole(tables: Tables) -> Iterator[Hits]:
+    given = tables["reports"][["published", "published_precision", "published_basis"]].notna()
+    yield Hits(
+        "reports",
+        given.any(axis=1) & ~given.all(axis=1),
+        "published",
+        "published, published_precision and published_basis go together; fill all, or none.",
+    )
+
+
 @rule("report-via", "a report not read in the original says where it was read", "reports")
 def _report_via(tables: Tables) -> Iterator[Hits]:
     reports = tables["reports"]
@@ -569,6 +666,19 @@ def _ucdp_adds_up(tables: Tables) -> Iterator[Hits]:
             "best",
             f"{what} do not add up to best {{best}}; compute it again.",
         )
+
+
+@rule("ucdp-undated", "a month is blank where deaths are undated, there alone", "ucdp_monthly")
+def _ucdp_undated(tables: Tables) -> Iterator[Hits]:
+    monthly = tables["ucdp_monthly"]
+    undated = (monthly.allocation == "dated") & (monthly.date_class == "undated")
+    yield Hits(
+        "ucdp_monthly",
+        undated != monthly.month.isna(),
+        "month",
+        "month is {month} where allocation is {allocation} and date_class {date_class}; it is "
+        "blank for dated with undated and nowhere else: compute the table again.",
+    )
 
 
 @rule("ucdp-conserved", "every allocation of a release holds the same deaths", "ucdp_monthly")
