@@ -51,32 +51,25 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _figures(options: argparse.Namespace) -> int:
-    from analysis.figures import FIGURES
     from analysis.publishing import publish
     from analysis.record import load
 
-    for name in options.names:
-        if name not in FIGURES:
-            raise RecordError(f"There is no figure {name!r}: choose {', '.join(FIGURES)}.")
-    out = options.out
-    if options.data is not None and out is None:
-        raise RecordError(
-            "Figures of another record need a folder of their own: name it with --out."
-        )
-    record = load(options.data)
-    for name in options.names or FIGURES:
-        publish(
-            name, record, options.lang, options.format, out, lambda line: print(line, flush=True)
-        )
+    publish(
+        options.names or None,
+        load(options.data),
+        options.lang,
+        options.format,
+        options.out,
+        lambda line: print(line, flush=True),
+    )
     return 0
 
 
 def _verify(options: argparse.Namespace) -> int:
     from analysis.publishing import verify
 
-    faults, compared = verify(progress=lambda line: print(line, flush=True))
-    print(*faults, compared, sep="\n")
-    print("The figures do not match." if faults else "The figures match.")
+    faults, outcome = verify(progress=lambda line: print(line, flush=True))
+    print(*faults, outcome, sep="\n")
     return 1 if faults else 0
 
 
@@ -114,14 +107,25 @@ def _trace(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    import pandas as pd
-
     from analysis import eventdata
     from analysis.paths import data_folder
+    from analysis.record.reading import read_table
+    from analysis.record.schema import TABLES
 
-    folder = data_folder()
-    sides, dyads = (pd.read_csv(folder / f"ucdp_{name}.csv") for name in ("sides", "dyads"))
-    events = eventdata.read_ged(options.file, years=tuple(options.years), country=options.country)
+    first, last = options.years
+    if first > last:
+        raise RecordError(f"The years {first} to {last} run backwards: name the earlier one first.")
+    folder = data_folder(options.data)
+    read = [read_table(folder, TABLES[name]) for name in ("reports", "ucdp_sides", "ucdp_dyads")]
+    if findings := [finding for _, faults in read for finding in faults]:
+        raise RecordError("\n".join(finding.message for finding in findings))
+    reports, sides, dyads = (frame for frame, _ in read if frame is not None)
+    if options.release not in set(reports["report_id"]):
+        raise RecordError(
+            f"There is no report {options.release} in {folder / 'reports.csv'}: "
+            "name one of its rows, or add a row for this release."
+        )
+    events = eventdata.read_ged(options.file, years=(first, last), country=options.country)
     table = eventdata.monthly_table(events, sides, dyads, options.release)
     target = Path(options.out) / "ucdp_monthly.csv"
     eventdata.write_monthly(table, target)
@@ -180,6 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     verb.add_argument("--country", default="Syria")
     verb.add_argument("--years", nargs=2, type=int, default=(2017, 2018), metavar=("FIRST", "LAST"))
+    verb.add_argument("--data", metavar="DIR", help="folder of another record")
     verb.add_argument(
         "--out", required=True, metavar="DIR", help="folder to write ucdp_monthly.csv to"
     )

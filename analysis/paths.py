@@ -17,7 +17,7 @@ def data_folder(path: str | Path | None = None) -> Path:
     RecordError
         If there is no such folder.
     """
-    folder = PROJECT / "data" if path is None else Path(path)
+    folder = PROJECT / "data" if path is None else _folder(path)
     if folder.is_dir():
         return folder
     if path is None:
@@ -31,5 +31,25 @@ def data_folder(path: str | Path | None = None) -> Path:
 
 
 def figures_folder(path: str | Path | None = None) -> Path:
-    """Return the folder where figures are published: ``path``, or the project's ``figures/``."""
-    return PROJECT / "figures" if path is None else Path(path)
+    """Return the folder where figures are published: ``path``, or the project's ``figures/``.
+
+    Raises
+    ------
+    RecordError
+        If ``path`` is a file, or is left out where there is no project around the package.
+    """
+    folder = PROJECT / "figures" if path is None else _folder(path)
+    if path is None and not (PROJECT / "data").is_dir():
+        raise RecordError(
+            "This installation of the package has no project around it: "
+            "name a folder for the figures, or work in a clone of the project."
+        )
+    if folder.is_file():
+        raise RecordError(f"{folder} is a file: name a folder for the figures.")
+    return folder
+
+
+def _folder(path: str | Path) -> Path:
+    if not path or not isinstance(path, str | Path):
+        raise RecordError(f"{path!r} does not name a folder: give its path.")
+    return Path(path)

@@ -13,7 +13,8 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,8 @@ from analysis.arabic.pdf import mended_pdf_text
 from analysis.arabic.text import matplotlib_shapes
 from analysis.errors import RecordError
 from analysis.figures import FIGURES, Drawing, drawing, look, numbers
-from analysis.paths import figures_folder
-from analysis.record import Record, load
+from analysis.paths import data_folder, figures_folder
+from analysis.record import Record, a_record, load
 from analysis.record.schema import TABLES
 
 LANGUAGES = ("ar", "en")
@@ -50,19 +51,19 @@ Manifest = dict[str, Any]
 
 
 def publish(
-    name: str | None = None,
+    name: str | Iterable[str] | None = None,
     record: Record | None = None,
     langs: Iterable[str] = LANGUAGES,
     formats: Iterable[str] = FORMATS,
     out: str | Path | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> list[Path]:
-    """Write a figure, its numbers and its entry in the manifest.
+    """Write figures, their numbers and their entries in the manifest.
 
     Parameters
     ----------
-    name : str, optional
-        One of ``analysis.FIGURES``; every figure when left out.
+    name : str or iterable of str, optional
+        One or several of ``analysis.FIGURES``; every figure when left out.
     record : Record, optional
         The record to draw; the project's own when left out. The manifest names the files in its
         folder: save what you changed in memory before you publish.
@@ -70,7 +71,8 @@ def publish(
     formats : iterable of {"png", "svg", "pdf"}
         Without any, only the numbers are written.
     out : path-like, optional
-        Folder to write to, made where it is not there; the project's ``figures/`` when left out.
+        Folder to write to, made where it is not there; the project's ``figures/`` when left out,
+        which only the project's own record may.
     progress : callable, optional
         Called with a line of text for each figure that is done.
 
@@ -84,14 +86,26 @@ def publish(
     Raises
     ------
     RecordError
-        If there is no such figure, language or format, or the record cannot be loaded.
+        If there is no such figure, language or format, the record cannot be loaded, or the folder
+        cannot be written or its manifest read. Publishing every figure replaces a damaged manifest.
     """
-    record = load() if record is None else record
+    record = load() if record is None else a_record(record)
     langs, formats = _known(langs, LANGUAGES, "language"), _known(formats, FORMATS, "format")
     names = _known(FIGURES if name is None else name, tuple(FIGURES), "figure")
     folder = figures_folder(out)
-    folder.mkdir(parents=True, exist_ok=True)
-    manifest = _read_manifest(folder)
+    if out is None and record.folder.resolve() != data_folder().resolve():
+        raise RecordError(
+            f"The record of {record.folder} is not the project's own: name a folder for its "
+            "figures with out (on the command line --out)."
+        )
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        manifest = _read_manifest(folder)
+    except RecordError:
+        if set(names) != set(FIGURES):
+            raise
+        manifest = {"figures": {}}
     environment, inputs = _environment(), _inputs(record)
     if manifest.get("environment") != environment:
         manifest["figures"] = {}  # the bytes of another environment say nothing here
@@ -130,24 +144,25 @@ def verify(
     Returns
     -------
     list of str
-        One sentence for each file that no longer matches; empty where all do.
+        One sentence for each input that changed, each file that no longer matches, and each
+        figure or file that the manifest does not list; empty where all is well.
     str
-        What was compared: bytes where the environment is the one in the manifest, else the
-        plotted numbers alone.
+        What was compared (bytes where the environment is the one in the manifest, else the
+        plotted numbers alone) and, on a second line, whether the figures match.
 
     Raises
     ------
     RecordError
         If nothing has been published in ``folder``, or its manifest cannot be read.
     """
-    record = load() if record is None else record
+    record = load() if record is None else a_record(record)
     folder = figures_folder(folder)
     manifest = _read_manifest(folder)
     if not manifest["figures"]:
         raise RecordError(f"There is no published figure in {folder}: publish the figures first.")
     here = _environment()
     same = here == manifest["environment"]
-    faults = _changed_inputs(record, manifest["inputs"])
+    faults = _unlisted(folder, manifest["figures"])
     with tempfile.TemporaryDirectory() as scratch:
         for name, entry in manifest["figures"].items():
             wanted = {
@@ -163,14 +178,25 @@ def verify(
             faults += changed
             if progress:
                 progress(f"{name}: {'differs' if changed else 'matches'}")
-    if same:
-        return faults, "Compared byte for byte: this is the environment of the manifest."
+    inputs = _changed_inputs(record, manifest["inputs"])
+    if faults:
+        outcome = "The figures do not match."
+    elif inputs:
+        outcome = "The figures match; the inputs changed: publish again so that the manifest fits."
+    else:
+        outcome = "The figures match."
+    return inputs + faults, f"{_compared(here, manifest['environment'])}\n{outcome}"
+
+
+def _compared(here: dict[str, str], there: dict[str, str]) -> str:
     differing = [
-        f"{what} {here[what]} (manifest: {manifest['environment'].get(what)})"
+        f"{what} {here[what]} (manifest: {there.get(what)})"
         for what in here
-        if here[what] != manifest["environment"].get(what)
+        if here[what] != there.get(what)
     ]
-    return faults, f"Compared the plotted numbers only: {', '.join(differing)}."
+    if differing:
+        return f"Compared the plotted numbers only: {', '.join(differing)}."
+    return "Compared byte for byte: this is the environment of the manifest."
 
 
 # --- rendering ----------------------------------------------------------------------------------
@@ -271,6 +297,21 @@ def _changed_inputs(record: Record, published: dict[str, str]) -> list[str]:
     ]
 
 
+def _unlisted(folder: Path, listed: dict[str, Manifest]) -> list[str]:
+    """Tell of figures, and of files of figures, that nothing can be compared with."""
+    faults = []
+    for name in FIGURES:
+        if name not in listed:
+            faults.append(f"{name} is not in {folder / MANIFEST}; publish it.")
+            continue
+        for file in sorted(folder.glob(f"{name}.*")):
+            if file.name not in listed[name]["files"]:
+                faults.append(
+                    f"{name}: {file.name} is not in {folder / MANIFEST}; publish or delete it."
+                )
+    return faults
+
+
 def _differences(name: str, wanted: dict[str, str], folder: Path, fresh: Path) -> list[str]:
     faults = []
     for file, digest in wanted.items():
@@ -301,7 +342,10 @@ def _read_manifest(folder: Path) -> Manifest:
     except (ValueError, KeyError, TypeError, AttributeError):
         sound = False
     if not sound:
-        raise RecordError(f"{file} is damaged: delete it and publish the figures again.")
+        raise RecordError(f"{file} is damaged: publish all figures again.")
+    for name in manifest["figures"]:
+        if name not in FIGURES:
+            raise RecordError(f"{file} lists {name!r}, no figure here: publish all figures again.")
     return manifest
 
 
@@ -313,16 +357,30 @@ def _write(path: Path, content: bytes) -> Path:
     if path.is_file() and path.read_bytes() == content:
         return path
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    with _writing(path):
+        try:
+            part.write_bytes(content)
+            os.replace(part, path)
+        finally:
+            part.unlink(missing_ok=True)
     return path
 
 
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise RecordError(
+            f"{path} cannot be written ({error.strerror or error}): "
+            "mend that, or name another folder."
+        ) from error
+
+
 def _known(values: Iterable[str], known: tuple[str, ...], what: str) -> tuple[str, ...]:
-    given = (values,) if isinstance(values, str) else tuple(values)
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        values = (values,)
+    given = tuple(values)
     for value in given:
         if value not in known:
             raise RecordError(f"There is no {what} {value!r} here: choose {', '.join(known)}.")

@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import publishing
+from analysis import paths, publishing
 from analysis.cli import main
 from analysis.record import TABLES
 from analysis.record.schema import YEARS
@@ -25,6 +25,7 @@ from analysis.record.schema import YEARS
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 TREND, MAYADIN = "casualty-trend", "mayadin-2018-04"
+RELEASE = "UCDP-GED-652.1601.1911"
 VERBS = {"check", "figures", "verify", "evidence", "trace", "import"}
 
 Said = tuple[int, str, str]
@@ -113,9 +114,13 @@ def test_wrong_options_say_which(run: Any, arguments: str, part: str) -> None:
     [
         ("check nowhere", "no folder nowhere"),
         ("figures --data nowhere --out x", "no folder nowhere"),
-        ("figures trend", "no figure 'trend': choose casualty-trend"),
+        ("figures trend", "no figure 'trend' here: choose casualty-trend"),
         ("figures casualty-trend trend --out x", "no figure 'trend'"),
-        ("figures --data data", "name it with --out"),
+        ("figures --out=", "'' does not name a folder"),
+        ("figures --data=", "'' does not name a folder"),
+        ("figures --out README.md", "README.md is a file: name a folder"),
+        ("figures --out README.md/new", "README.md/new cannot be written (Not a directory)"),
+        ("check ", "'' does not name a folder"),
         ("evidence --texts nowhere", "no folder nowhere"),
         ("evidence --texts data --data nowhere", "no folder nowhere"),
         ("trace trend", "no figure 'trend'"),
@@ -128,8 +133,14 @@ def test_wrong_options_say_which(run: Any, arguments: str, part: str) -> None:
         ("trace casualty-trend best=many", "'many' is not a number"),
         ("trace casualty-trend series=russia", "no number for series russia"),
         ("trace casualty-trend --data nowhere", "no folder nowhere"),
-        ("import nowhere.csv --source ucdp --release r --out o", "nowhere.csv"),
-        ("import README.md --source ucdp --release r --out o", "README.md"),
+        (f"import nowhere.csv --source ucdp --release {RELEASE} --out o", "nowhere.csv"),
+        (f"import README.md --source ucdp --release {RELEASE} --out o", "README.md"),
+        ("import nowhere.csv --source ucdp --release NOPE --out o", "no report NOPE in"),
+        (
+            "import nowhere.csv --source ucdp --release NOPE --out o --years 2018 2017",
+            "years 2018 to 2017 run backwards",
+        ),
+        ("import x.csv --source ucdp --release r --out o --data nowhere", "no folder nowhere"),
     ],
 )
 def test_bad_input_gives_one_sentence(
@@ -138,7 +149,7 @@ def test_bad_input_gives_one_sentence(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()
     (tmp_path / "README.md").write_text("# A text\n\nand no table.\n")
-    status, out, err = run(*arguments.split())
+    status, out, err = run(*arguments.split(" "))
     assert (status, out) == (2, "")
     assert part in err and one_sentence(err)
     assert {path.name for path in tmp_path.iterdir()} == {"data", "README.md"}  # nothing written
@@ -235,31 +246,47 @@ def test_figures_are_published_where_asked(run: Any, tmp_path: Path, copied: Pat
     }
 
 
+def test_figures_of_another_record_need_a_folder_of_their_own(run: Any, copied: Path) -> None:
+    status, out, err = run("figures", MAYADIN, "--data", copied)
+    assert (status, out) == (2, "") and "--out" in err and one_sentence(err)
+
+
 def test_all_figures_are_published_by_default(
     run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[Any, ...]] = []
     monkeypatch.setattr(publishing, "publish", lambda *args: asked.append(args))
     assert run("figures", "--out", tmp_path) == (0, "", "")
-    assert [args[0] for args in asked] == list(analysis.FIGURES)
-    for _, _, langs, formats, out, _ in asked:
-        assert tuple(langs) == ("ar", "en") and tuple(formats) == ("png", "svg", "pdf")
-        assert Path(out) == tmp_path
+    ((names, _, langs, formats, out, _),) = asked
+    assert names is None  # all of them
+    assert tuple(langs) == ("ar", "en") and tuple(formats) == ("png", "svg", "pdf")
+    assert Path(out) == tmp_path
 
 
 def test_verify_tells_what_matches(
-    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Any, tmp_path: Path, copied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publishing, "figures_folder", lambda path: Path(path or tmp_path))
+    monkeypatch.setattr(paths, "PROJECT", copied.parent)
+    folder = copied.with_name("figures")
     status, out, err = run("verify")
     assert (status, out) == (2, "") and "no published figure" in err and one_sentence(err)
 
-    assert run("figures", MAYADIN, "--lang", "en", "--format", "png")[0] == 0
+    assert run("figures", "--lang", "en", "--format", "png")[0] == 0
     status, out, err = run("verify")
     assert (status, err) == (0, "")
     assert "byte for byte" in out and out.endswith("The figures match.\n")
 
-    numbers = tmp_path / f"{MAYADIN}.csv"
+    reports = copied / "reports.csv"
+    before = reports.read_bytes()
+    reports.write_bytes(before.replace(b"http://", b"https://", 1))
+    assert reports.read_bytes() != before
+    status, out, err = run("verify")
+    assert (status, err) == (1, "") and f"{MAYADIN}: matches" in out
+    assert "data/reports.csv is not the one" in out
+    assert "The figures match; the inputs changed: publish again" in out
+    reports.write_bytes(before)
+
+    numbers = folder / f"{MAYADIN}.csv"
     numbers.write_text(
         numbers.read_text(encoding="utf-8").replace("25.0", "52.0"), encoding="utf-8"
     )
@@ -268,7 +295,7 @@ def test_verify_tells_what_matches(
     assert f"{numbers.name} was changed by hand" in out
     assert out.endswith("The figures do not match.\n")
 
-    (tmp_path / "manifest.json").write_text("{")
+    (folder / "manifest.json").write_text("{")
     status, out, err = run("verify")
     assert (status, out) == (2, "") and "is damaged" in err and one_sentence(err)
 
@@ -420,8 +447,8 @@ def event_file(path: Path, **cells: object) -> Path:
     return path
 
 
-def imported(run: Any, file: Path, out: Path, *more: str) -> Said:
-    said: Said = run("import", file, "--source", "ucdp", "--release", "r1", "--out", out, *more)
+def imported(run: Any, file: Path, out: Path, *more: str | Path) -> Said:
+    said: Said = run("import", file, "--source", "ucdp", "--release", RELEASE, "--out", out, *more)
     return said
 
 
@@ -436,7 +463,7 @@ def test_import_writes_the_table(run: Any, tmp_path: Path) -> None:
     found = {(r["allocation"], r["month"]): r["best"] for r in rows}
     halves = {(a, m): "1.5" for a in ("dated", "spread") for m in ("2017-03", "2017-04")}
     assert found == {("onset", "2017-03"): "3"} | halves
-    assert {(r["release"], r["governorate"]) for r in rows} == {("r1", "SY09")}
+    assert {(r["release"], r["governorate"]) for r in rows} == {(RELEASE, "SY09")}
     assert [path.name for path in out.iterdir()] == [target.name]
 
 
@@ -464,4 +491,35 @@ def test_import_refuses_a_faulty_file(
 ) -> None:
     status, out, err = imported(run, event_file(tmp_path / "ged.csv", **cells), tmp_path / "out")
     assert (status, out) == (2, "") and part in err and one_sentence(err)
+    assert not (tmp_path / "out").exists()
+
+
+def test_import_uses_the_tables_of_another_record(run: Any, tmp_path: Path, copied: Path) -> None:
+    file, out = event_file(tmp_path / "ged.csv", side_b="Another side"), tmp_path / "out"
+    for name in ("ucdp_sides.csv", "ucdp_dyads.csv", "reports.csv"):
+        text = (copied / name).read_text(encoding="utf-8").replace(RELEASE, "OTHER")
+        if name == "ucdp_sides.csv":
+            text += "Another side,opposition,Another side,جهة أخرى,\n"
+        else:
+            first = pd.read_csv(file)[["dyad_new_id", "side_a", "side_b"]].iloc[0]
+            old = pd.read_csv(copied / "ucdp_dyads.csv").iloc[0]
+            text = text.replace(",".join(map(str, old)), ",".join(map(str, first)))
+        (copied / name).write_text(text, encoding="utf-8")
+    assert imported(run, file, out)[0] == 2
+    status, _, err = imported(run, file, out, "--data", copied)
+    assert status == 2 and f"no report {RELEASE} in {copied}" in err and one_sentence(err)
+    status, _, err = imported(run, file, out, "--data", copied, "--release", "OTHER")
+    assert (status, err) == (0, "")
+    assert set(pd.read_csv(out / "ucdp_monthly.csv").release) == {"OTHER"}
+
+
+def test_import_names_the_faults_of_damaged_tables(run: Any, tmp_path: Path, copied: Path) -> None:
+    (copied / "ucdp_sides.csv").write_text('side,party\n"never closed')
+    (copied / "ucdp_dyads.csv").write_bytes(b"\xff\xfe")
+    (copied / "reports.csv").unlink()
+    file = event_file(tmp_path / "ged.csv")
+    status, out, err = imported(run, file, tmp_path / "out", "--data", copied)
+    assert (status, out) == (2, "") and len(err.splitlines()) == 3
+    assert "reports.csv is missing" in err and "ucdp_sides.csv, row 2: a quote" in err
+    assert "ucdp_dyads.csv is in UTF-16" in err
     assert not (tmp_path / "out").exists()

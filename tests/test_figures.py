@@ -34,7 +34,7 @@ from analysis import RecordError
 from analysis.arabic import Language, language, plain
 from analysis.arabic.text import matplotlib_shapes
 from analysis.casualties import MONTHS
-from analysis.figures import casualty_trend, numbers, style
+from analysis.figures import casualty_trend, look, mayadin_2018_04, numbers, style
 from analysis.record import Record
 from analysis.record.exact import millionths
 
@@ -424,6 +424,35 @@ def test_drawing_on_one_of_several_axes(record: Record) -> None:
     assert holder.bbox.x0 >= middle(page.bbox) and holder.bbox.overlaps(place)
 
 
+@each_figure
+@pytest.mark.parametrize("short", [(0.96, 1), (1, 0.96)])
+def test_a_place_too_small_is_refused_and_left_alone(
+    name: str, short: tuple[float, float], record: Record
+) -> None:
+    width, height = printed = {TREND: casualty_trend, MAYADIN: mayadin_2018_04}[name].SIZE
+    size = style.millimetres(width * short[0], height * short[1])
+    page = Figure(figsize=(2 * size[0], size[1]))
+    axes, whole = page.subplots(1, 2), Figure(figsize=size)
+    for on in (axes[1], whole, page.subfigures(1, 2)[0]):
+        with pytest.raises(RecordError) as caught:
+            analysis.draw(name, record, on=on)
+        said = str(caught.value)
+        assert "{} by {} mm".format(*printed) in said and "figsize" in said
+        assert "\n" not in said and said.endswith(".")
+    assert page.axes == list(axes) and len(page.subfigs) == 2
+    assert not whole.axes and not whole.texts
+
+
+@each_figure
+def test_a_place_of_the_printed_size_will_do(name: str, record: Record) -> None:
+    width, height = {TREND: casualty_trend, MAYADIN: mayadin_2018_04}[name].SIZE
+    page = Figure(figsize=style.millimetres(2 * 0.991 * width, 0.991 * height), dpi=200)
+    analysis.draw(name, record, on=page.subplots(1, 2)[1])
+    with look():
+        texts = written(page)
+    assert len(texts) > 30 and not overlaps(texts) and not off_the_page(page, texts)
+
+
 @pytest.mark.parametrize(
     ("wrong", "part"),
     [
@@ -717,6 +746,17 @@ def test_values_are_those_of_the_rows() -> None:
         assert sum(map(float, cells)) == pytest.approx(row.value, abs=1e-9)
         assert (line["month"], line["allocation"]) == ("2018-04", "spread")
         assert line["date_class"] == row.date_class
+
+
+def test_bounds_are_traced_with_the_value(record: Record) -> None:
+    traced = all_traced(MAYADIN)
+    of_claims = traced[traced.panel == "claims"]
+    assert of_claims.row_low.notna().any()
+    for row in of_claims.itertuples():
+        claim = record.claims.loc[row.row - 2]
+        for bound, found in (("low", row.row_low), ("best", row.value), ("high", row.row_high)):
+            assert pd.isna(found) if pd.isna(claim[bound]) else found == claim[bound]
+    assert traced.row_low[traced.panel == "control"].isna().all()
 
 
 @pytest.mark.parametrize(

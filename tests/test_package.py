@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -111,6 +111,40 @@ def test_names_are_listed_once_and_in_order() -> None:
     assert set(analysis.__all__) <= set(dir(analysis))
     fixed = {"load", "check", "monthly_deaths", "draw", "FIGURES", "publish", "trace", "rtl"}
     assert fixed <= set(analysis.__all__)
+
+
+def test_the_figures_cannot_be_changed() -> None:
+    for mapping in (analysis.FIGURES, *analysis.FIGURES.values()):
+        with pytest.raises(TypeError):
+            mapping["mine"] = {}  # type: ignore[index]
+
+
+def test_a_record_is_itself_alone() -> None:
+    record, other = analysis.load(), analysis.load()
+    assert record == record and record != other
+    assert len({record, record, other}) == 2
+
+
+@pytest.mark.parametrize(
+    ("call", "part"),
+    [
+        (lambda: analysis.load(3), "3 does not name a folder"),
+        (lambda: analysis.load(""), "'' does not name a folder"),
+        (lambda: analysis.check(b"data"), "b'data' does not name a folder"),
+        (lambda: analysis.draw("casualty-trend", "data"), "needed, not a str: load one"),
+        (lambda: analysis.trace("casualty-trend", "data"), "needed, not a str: load one"),
+        (lambda: analysis.monthly_deaths("data"), "needed, not a str: load one"),
+        (lambda: analysis.monthly_deaths(None), "needed, not a NoneType: load one"),
+        (lambda: analysis.rtl(None), "None is no text: give a string"),
+    ],
+)
+def test_what_is_of_the_wrong_kind_gives_one_sentence(
+    call: Callable[[], object], part: str
+) -> None:
+    with pytest.raises(analysis.RecordError) as caught:
+        call()
+    said = str(caught.value)
+    assert part in said and "\n" not in said and said.endswith(".")
 
 
 def test_an_unknown_name_is_told_with_those_known() -> None:

@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 import analysis
-from analysis import RecordError, publish
+from analysis import RecordError, paths, publish
 from analysis.arabic import plain
 from analysis.arabic.text import matplotlib_shapes
 from analysis.publishing import FORMATS, LANGUAGES, verify
@@ -52,8 +52,9 @@ def published(tmp_path_factory: pytest.TempPathFactory, record: Record) -> Path:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory, record: Record) -> Path:
-    """One figure in one language, published as PNG. Not to be changed."""
+    """One figure in one language as PNG, and the numbers of the other. Not to be changed."""
     folder = tmp_path_factory.mktemp("small")
+    publish(TREND, record, [], [], folder)
     publish(MAYADIN, record, "en", "png", folder)
     return folder
 
@@ -281,7 +282,8 @@ def test_what_was_just_published_matches(small: Path, record: Record) -> None:
     told: list[str] = []
     faults, compared = verify(record, small, told.append)
     assert faults == [] and "byte for byte" in compared
-    assert told == [f"{MAYADIN}: matches"]
+    assert compared.endswith("\nThe figures match.")
+    assert told == [f"{TREND}: matches", f"{MAYADIN}: matches"]
 
 
 @pytest.fixture
@@ -307,7 +309,8 @@ def test_a_changed_digit_names_the_figure(folder: Path, copied: Path) -> None:
     edit(copied, "claims", "mayadin-2018-04-18-sohr-isis", "best", "14")
     for bound in ("low", "high"):
         edit(copied, "claims", "mayadin-2018-04-18-sohr-isis", bound, "14")
-    faults, _ = verify(analysis.load(copied), folder)
+    faults, outcome = verify(analysis.load(copied), folder)
+    assert outcome.endswith("\nThe figures do not match.")
     assert faults[0].startswith("data/claims.csv is not the one")
     changed = {
         f"{MAYADIN} no longer matches: {file} comes out different now."
@@ -318,8 +321,9 @@ def test_a_changed_digit_names_the_figure(folder: Path, copied: Path) -> None:
 
 def test_a_changed_note_names_the_table_alone(folder: Path, copied: Path) -> None:
     edit(copied, "claims", "mayadin-2018-04-18-sohr-isis", "note", "Another note.")
-    faults, _ = verify(analysis.load(copied), folder)
+    faults, outcome = verify(analysis.load(copied), folder)
     assert len(faults) == 1 and "data/claims.csv" in faults[0] and MAYADIN not in faults[0]
+    assert "\nThe figures match; the inputs changed: publish again" in outcome
 
 
 def test_a_picture_changed_by_hand_is_told(folder: Path, record: Record) -> None:
@@ -339,11 +343,29 @@ def test_a_missing_file_is_told(folder: Path, record: Record) -> None:
     assert len(faults) == 1 and f"{MAYADIN}.csv is missing" in faults[0]
 
 
-def test_svg_and_pdf_need_not_be_there(tmp_path: Path, record: Record) -> None:
-    publish(MAYADIN, record, "en", ("svg", "pdf"), tmp_path)
+def test_svg_and_pdf_need_not_be_there(folder: Path, record: Record) -> None:
+    publish(MAYADIN, record, "en", ("svg", "pdf"), folder)
     for kind in ("svg", "pdf"):
-        (tmp_path / f"{MAYADIN}.en.{kind}").unlink()
-    assert verify(record, tmp_path)[0] == []
+        (folder / f"{MAYADIN}.en.{kind}").unlink()
+    assert verify(record, folder)[0] == []
+
+
+def test_a_figure_that_the_manifest_lacks_is_told(folder: Path, record: Record) -> None:
+    stale = manifest(folder)
+    stale["environment"]["matplotlib"] = "3.9.0"
+    rewrite(folder, stale)
+    publish(TREND, record, [], [], folder)  # in another environment: the other entries are void
+    faults, outcome = verify(record, folder)
+    assert faults == [f"{MAYADIN} is not in {folder / 'manifest.json'}; publish it."]
+    assert outcome.endswith("\nThe figures do not match.")
+
+
+def test_a_file_that_the_manifest_lacks_is_told(folder: Path, record: Record) -> None:
+    (folder / f"{MAYADIN}.ar.png").write_bytes(b"stale")
+    faults, outcome = verify(record, folder)
+    (fault,) = faults
+    assert fault.startswith(f"{MAYADIN}: {MAYADIN}.ar.png is not in ") and fault.endswith(".")
+    assert outcome.endswith("\nThe figures do not match.")
 
 
 def test_elsewhere_the_numbers_alone_are_compared(folder: Path, record: Record) -> None:
@@ -354,7 +376,10 @@ def test_elsewhere_the_numbers_alone_are_compared(folder: Path, record: Record) 
     rewrite(folder, changed)
     faults, compared = verify(record, folder)
     assert faults == []
-    assert compared == f"Compared the plotted numbers only: matplotlib {own} (manifest: 3.9.0)."
+    assert compared.splitlines() == [
+        f"Compared the plotted numbers only: matplotlib {own} (manifest: 3.9.0).",
+        "The figures match.",
+    ]
 
     changed["figures"][MAYADIN]["files"][f"{MAYADIN}.csv"] = "0" * 64
     rewrite(folder, changed)
@@ -370,8 +395,6 @@ def test_verify_leaves_the_folder_alone(folder: Path, record: Record) -> None:
 
 
 def test_entries_of_other_figures_stay(folder: Path, copied: Path, record: Record) -> None:
-    publish(TREND, record, [], [], folder)
-    assert set(manifest(folder)["figures"]) == {TREND, MAYADIN}
     edit(copied, "claims", "mayadin-2018-04-18-sohr-isis", "note", "Another note.")
     publish(TREND, analysis.load(copied), [], [], folder)
     assert set(manifest(folder)["figures"]) == {TREND, MAYADIN}
@@ -403,9 +426,46 @@ def test_a_damaged_manifest_gives_one_sentence(
         with pytest.raises(RecordError) as caught:
             act()
         said = str(caught.value)
-        assert said.endswith("is damaged: delete it and publish the figures again.")
+        assert said.endswith("is damaged: publish all figures again.")
         assert "\n" not in said
     assert set(contents(tmp_path)) == {"manifest.json"}
+
+
+def test_publishing_all_figures_replaces_a_damaged_manifest(folder: Path, record: Record) -> None:
+    (folder / "manifest.json").write_bytes(b"{")
+    publish(None, record, "en", "png", folder)
+    assert verify(record, folder)[0] == []
+
+
+def test_a_manifest_with_an_unknown_figure_gives_one_sentence(folder: Path, record: Record) -> None:
+    changed = manifest(folder)
+    changed["figures"]["trend"] = changed["figures"][TREND]
+    rewrite(folder, changed)
+    with pytest.raises(RecordError, match=r"manifest\.json lists 'trend', no figure here: publish"):
+        verify(record, folder)
+
+
+def test_the_figures_of_the_project_are_of_its_own_record(
+    copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(copied, project / "data")
+    monkeypatch.setattr(paths, "PROJECT", project)
+    with pytest.raises(RecordError, match=r"not the project's own: name a folder .* out"):
+        publish(TREND, analysis.load(copied), "en", "png")
+    assert not (project / "figures").exists()
+    publish(TREND, analysis.load(project / "data"), [], [])
+    assert set(contents(project / "figures")) == {f"{TREND}.csv", "manifest.json"}
+
+
+def test_without_a_project_a_folder_is_needed(
+    tmp_path: Path, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "PROJECT", tmp_path)
+    for act in (lambda: publish(TREND, record), lambda: verify(record)):
+        with pytest.raises(RecordError, match="no project around it: name a folder"):
+            act()
+    assert not contents(tmp_path)
 
 
 def test_verifying_nothing_gives_one_sentence(tmp_path: Path, record: Record) -> None:
@@ -422,6 +482,13 @@ def test_verifying_nothing_gives_one_sentence(tmp_path: Path, record: Record) ->
         ({"langs": ("ar", "AR")}, "no language 'AR'"),
         ({"formats": "jpg"}, "no format 'jpg' here: choose png, svg, pdf"),
         ({"formats": ["png", None]}, "no format None"),
+        ({"name": 3}, "no figure 3 here: choose casualty-trend"),
+        ({"langs": None}, "no language None here: choose ar, en"),
+        ({"record": "data"}, "A record is needed, not a str: load one"),
+        ({"out": ""}, "'' does not name a folder"),
+        ({"out": 3}, "3 does not name a folder"),
+        ({"out": Path(__file__)}, "test_publish.py is a file: name a folder"),
+        ({"out": Path(__file__) / "new"}, "new cannot be written (Not a directory): "),
     ],
 )
 def test_wrong_names_give_one_sentence_and_write_nothing(
@@ -448,7 +515,7 @@ def test_an_interrupted_write_leaves_what_was_there(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", cut)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(RecordError, match=r"2018-04\.csv cannot be written \(No space left"):
             publish(MAYADIN, analysis.load(copied), "en", "png", folder)
     assert contents(folder) == before
 
