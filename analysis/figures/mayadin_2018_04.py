@@ -411,7 +411,7 @@ def _label_control(
     text = language.raw(f"mayadin-2018-04-{message}", **said)
     if last - first > 120:
         edge = last - 8 if language.is_rtl else first + 2
-        style.write(ax, edge, height - 0.38, text, language, va="center", size=6.2)
+        style.write(ax, edge, height - 0.43, text, language, va="center", size=6.2)
     elif first < attack:
         style.write(ax, first - 9, height, text, language, ha="right", va="center", size=6.2)
     else:
