@@ -50,6 +50,15 @@ def monthly_rows(
     return rows[rows.allocation == allocation]
 
 
+def plotted_rows(record: Record) -> pd.DataFrame:
+    """Return the rows that figures by month add up: ``spread``, inside the months of the record.
+
+    An event that runs on beyond them leaves its later share out, as a chart of these months must.
+    """
+    rows = monthly_rows(record, "spread")
+    return rows[rows.month.isin(MONTHS)]
+
+
 def _rows_of_release(record: Record, release: str | None) -> pd.DataFrame:
     rows = a_record(record).ucdp_monthly
     releases = list(rows.release.unique())

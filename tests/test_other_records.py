@@ -107,6 +107,45 @@ def test_every_kind_of_number_is_drawn(record: Record, cells: dict[str, Any], wo
 
 
 @pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"qualifier": "exact", "high": 25}, "counts 25 deaths among"),
+        ({"qualifier": "more_than"}, "counts more than 25 deaths among"),
+        ({"qualifier": "about"}, "counts about 25 deaths among"),
+        ({"qualifier": "between", "high": 30, "best": pd.NA}, "counts between 25 and 30 among"),
+    ],
+)
+def test_the_title_keeps_the_word_of_the_claim(
+    record: Record, cells: dict[str, Any], words: str
+) -> None:
+    claims = with_cells("claim_id", f"{EVENT}-sohr-gov-2", **cells)
+    drawn = drawing(MAYADIN, changed(record, claims=claims))
+    assert words in drawn.title
+    arrows = [text for text in drawn.figure.axes[2].texts if getattr(text, "arrow_patch", None)]
+    assert len(arrows) == 1 + (cells["qualifier"] == "more_than")  # Sky News says “at least”
+
+
+def test_an_event_that_runs_on_does_not_lengthen_the_years(record: Record) -> None:
+    def on(table: pd.DataFrame) -> pd.DataFrame:
+        late = table[table.month == "2018-12"].assign(month=pd.Timestamp("2019-01-01"))
+        return pd.concat([table, late], ignore_index=True)
+
+    longer = changed(record, ucdp_monthly=on)
+    assert drawing(TREND, longer).title == drawing(TREND, record).title
+    assert drawing(MAYADIN, longer).alt == drawing(MAYADIN, record).alt
+
+
+def test_the_order_of_rows_changes_nothing(record: Record) -> None:
+    turned = Record(
+        record.folder, record.version, {name: t[::-1] for name, t in record.tables.items()}
+    )
+    for name in (TREND, MAYADIN):
+        ours, other = (drawing(name, each, "ar") for each in (record, turned))
+        assert (ours.title, ours.alt) == (other.title, other.alt)
+        pd.testing.assert_frame_equal(ours.numbers, other.numbers)
+
+
+@pytest.mark.parametrize(
     ("changes", "message"),
     [
         ({"ucdp_monthly": without("governorate", "SY09")}, "no deaths in SY09, in ucdp_monthly"),

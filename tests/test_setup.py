@@ -199,3 +199,11 @@ def test_notebooks_are_stored_without_results():
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             assert not cell.get("outputs"), f"{path.name} holds outputs: clear them"
             assert cell.get("execution_count") is None, f"{path.name} holds counts: clear them"
+
+
+def test_every_place_names_the_same_version() -> None:
+    version = PROJECT["version"]
+    record = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
+    manifest = json.loads((ROOT / "figures" / "manifest.json").read_text("utf-8"))
+    assert record["version"] == manifest["record"] == version
+    assert f"version {version}." in (ROOT / "README.md").read_text("utf-8")

@@ -46,7 +46,7 @@ def numbers(record: Record) -> pd.DataFrame:
         ``low``, ``best``, ``high`` in deaths (bounds for the total only), ``events``, ``release``
         and ``rows``: which rows and columns of ``ucdp_monthly`` it adds up.
     """
-    rows = casualties.monthly_rows(record, "spread")
+    rows = casualties.plotted_rows(record)
     by = [rows.month, rows.date_class]
     total = millionths(rows[["low", "best", "high"]]).groupby(by).sum()
     parts = [from_millionths(total).assign(events=rows.events.groupby(by).sum(), series="total")]
@@ -78,7 +78,7 @@ def rows_behind(record: Record, point: pd.Series) -> pd.DataFrame:
     What each adds stands in ``value`` and, for the total, in ``low`` and ``high``. Rows that add
     nothing are left out; a row with best 0 and a high above it adds to the bounds.
     """
-    rows = casualties.monthly_rows(record, "spread")
+    rows = casualties.plotted_rows(record)
     rows = rows[(rows.month == point.month) & (rows.date_class == point.date_class)]
     value = from_millionths(millionths(rows[_columns(point.series)]).sum(axis=1))
     rows = rows.assign(value=value)
@@ -99,20 +99,20 @@ def facts(plotted: pd.DataFrame) -> dict[str, Any]:
     years = total.groupby(total.month.dt.year).best.sum()
     undated = total[total.date_class == "undated"]
     return {
-        "first": int(years.iloc[0].round()),
-        "last": int(years.iloc[-1].round()),
+        "first": round(years.iloc[0]),
+        "last": round(years.iloc[-1]),
         "first_year": str(years.index[0]),
         "last_year": str(years.index[-1]),
-        "peak": int(dated.max().round()),
+        "peak": round(dated.max()),
         "peak_month": dated.idxmax(),
-        "trough": int(dated.min().round()),
+        "trough": round(dated.min()),
         "trough_month": dated.idxmin(),
-        "dated": int(millionths(dated).sum() // 10**6),
-        "undated": int(millionths(undated.best).sum() // 10**6),
-        "all": int(millionths(total.best).sum() // 10**6),
+        "dated": round(dated.sum()),
+        "undated": round(undated.best.sum()),
+        "all": round(total.best.sum()),
         "start": total.month.min(),
         "end": total.month.max(),
-        "release": str(plotted.release.iloc[0]).replace("-", " "),
+        "release": style.release_name(plotted.release),
     }
 
 

@@ -16,6 +16,7 @@ from analysis.errors import RecordError
 from analysis.figures import style
 from analysis.record import Record
 from analysis.record.exact import from_millionths, millionths
+from analysis.record.schema import YEARS
 
 SIZE = (174, 212)  # millimetres
 REPORT, EVENT, PLACE, GOVERNORATE = (
@@ -54,7 +55,7 @@ def _require(record: Record) -> None:
     toll = (claims.victims == "government_and_allies") & claims.low.notna() & claims.as_of.notna()
     held = record.control_changes[record.control_changes.report_id == REPORT]
     event = record.events[record.events.event_id == EVENT]
-    begins = event.date_earliest.isin(pd.date_range(*style.YEARS_SPAN))
+    begins = event.date_earliest.dt.year.between(*YEARS)
     published = record.reports.published[record.reports.report_id == REPORT]
     needed = {
         f"event {EVENT} with a first day inside the years of the record, in events": begins.any(),
@@ -69,7 +70,7 @@ def _require(record: Record) -> None:
 
 
 def _monthly(record: Record) -> pd.DataFrame:
-    rows = casualties.monthly_rows(record, "spread")
+    rows = casualties.plotted_rows(record)
     return rows[rows.governorate == GOVERNORATE]
 
 
@@ -95,6 +96,7 @@ def _control(record: Record) -> pd.DataFrame:
     rows = rows[(rows.report_id == REPORT) & rows.to_actor.notna()]
     places = record.places.set_index("place_id").kind
     rows = rows[~rows.place_id.map(places).eq("pocket") & rows.place_id.ne("mayadin-surroundings")]
+    rows = rows.sort_values("change_id")  # numbered in the order of the report
     change = rows.kind == "change"
     return pd.DataFrame(
         {
@@ -163,11 +165,10 @@ def words(plotted: pd.DataFrame, record: Record, language: Language) -> dict[str
     monthly = deaths.set_index("start").best
     claims = plotted[plotted.panel == "claims"]
     toll = _last_toll(claims)
-    dead = language.raw("deaths", count=toll.low)
     control = plotted[plotted.panel == "control"]
     return {
         "claimant": style.name(record, "actors", toll.claimant, language, short=True),
-        "deaths": language.raw("at-least", value=dead) if pd.isna(toll.high) else dead,
+        "deaths": _dead(toll, language),
         "denied": int((claims.state == "denies event").any()),
         "attack": attack,
         "when": when,
@@ -180,7 +181,7 @@ def words(plotted: pd.DataFrame, record: Record, language: Language) -> dict[str
         "sources": _joined(_sources(record, language), "؛ ", language),
         "control": _joined(_control_told(control, record, when, language), ". ", language),
         "claims": _joined(_claims_told(claims, record, language), "؛ ", language),
-        "release": str(casualties.monthly_rows(record, "spread").release.iloc[0]).replace("-", " "),
+        "release": style.release_name(_monthly(record).release),
         "version": record.version,
     }
 
@@ -276,15 +277,24 @@ def _number(point: Any, revised: bool, language: Language) -> str:
     """Write the number of a claim with the word that goes with it; words alone for “dozens”."""
     if point.qualifier in ("dozens", "hundreds"):
         return language.raw(point.qualifier)
-    if point.qualifier == "between":
-        return language.raw("between", low=point.low, high=point.high)
     if pd.isna(_value(point)):
         return language.raw("victims-unknown-short")
     if revised:
         return language.raw("mayadin-2018-04-revised", value=_value(point))
-    qualified = {"at_least", "more_than", "about", "up_to"}
-    message = point.qualifier.replace("_", "-") if point.qualifier in qualified else "exactly"
-    return language.raw(message, value=_value(point))
+    return _qualified(point, _value(point), language)
+
+
+def _dead(point: Any, language: Language) -> str:
+    """Write the number of a claim as a count of deaths, with the word that goes with it."""
+    return _qualified(point, language.raw("deaths", count=_value(point)), language)
+
+
+def _qualified(point: Any, value: float | str, language: Language) -> str:
+    if point.qualifier == "between":
+        return language.raw("between", low=point.low, high=point.high)
+    known = {"at_least", "more_than", "about", "up_to"}
+    message = point.qualifier.replace("_", "-") if point.qualifier in known else "exactly"
+    return language.raw(message, value=value)
 
 
 def _value(point: Any) -> float:
@@ -440,13 +450,14 @@ def _paint_claims(ax: Axes, rows: pd.DataFrame, record: Record, language: Langua
         colour = style.colour(record, point.subject)
         face = "white" if point.id in revised else colour
         ax.plot([value], [height], "o", color=colour, markersize=6, markerfacecolor=face)
-        is_open = pd.isna(point.high)
+        is_open = point.qualifier in ("at_least", "more_than")
         if is_open:
             arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.2, "shrinkA": 4}
             ax.annotate("", (value + limit * 0.09, height), (value, height), arrowprops=arrow)
         elif point.low < point.high:
             ax.plot([point.low, point.high], [height, height], "|-", color=colour, linewidth=1.2)
-        x = (value if is_open else point.high) + limit * (0.1 if is_open else 0.025)
+        end = value if pd.isna(point.high) else point.high
+        x = end + limit * (0.1 if is_open else 0.025)
         style.write(ax, x, height, text, language, **mark)
     ax.set_ylim(max(heights) + 0.7, -1.1)
     ax.xaxis.set_major_formatter(lambda value, _: language.show(language.number(value)))

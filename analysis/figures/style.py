@@ -17,9 +17,6 @@ from analysis.arabic import Language
 from analysis.arabic.layout import legend, start, y_axis
 from analysis.errors import RecordError
 from analysis.record import Record
-from analysis.record.schema import YEARS
-
-YEARS_SPAN = (pd.Timestamp(YEARS[0], 1, 1), pd.Timestamp(YEARS[1], 12, 31))
 
 AnyFigure = Figure | SubFigure
 
@@ -97,6 +94,11 @@ def name(record: Record, table: str, key: str, language: Language, short: bool =
     row = record.tables[table].set_index(record.tables[table].columns[0]).loc[key]
     said = row.get(f"short_{language.code}") if short else None
     return str(said if isinstance(said, str) else row[f"name_{language.code}"])
+
+
+def release_name(releases: pd.Series) -> str:
+    """Return the name under which a release is cited: ``UCDP GED 652.1601.1911``."""
+    return str(releases.iloc[0]).replace("-", " ")
 
 
 def group_name(group: str, language: Language, short: bool = False) -> str:
